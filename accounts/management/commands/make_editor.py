@@ -1,0 +1,67 @@
+"""`manage.py make_editor EMAIL`: the first person of the desk, or one more."""
+
+import getpass
+import secrets
+import sys
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_email
+from django.db import transaction
+
+from accounts.models import User
+from accounts.roles import EDITOR
+
+
+class Command(BaseCommand):
+    help = "Makes a person an editor who may open the desk. Creates the account if there is none."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument(
+            "--superuser", action="store_true", help="may also manage people and settings"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        email = options["email"].strip().lower()
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise CommandError(f"{email!r} is not an e-mail address.") from error
+        user = User.objects.filter(email__iexact=email).first()
+        password, made_up = (None, False) if user else self._password(email)
+        with transaction.atomic():
+            if user is None:
+                user = User.objects.create_user(email, password)
+            user.is_staff = True
+            user.is_superuser = user.is_superuser or options["superuser"]
+            user.save(update_fields=["is_staff", "is_superuser"])
+            user.groups.add(Group.objects.get(name=EDITOR))
+            # Whoever runs this command controls the machine, so the address counts as confirmed.
+            EmailAddress.objects.update_or_create(
+                user=user, email=email, defaults={"verified": True, "primary": True}
+            )
+        self.stdout.write(f"{email} is an editor. Sign in at /admin/.")
+        if made_up:
+            self.stdout.write(f"Password (shown once, change it after signing in): {password}")
+
+    def _password(self, email: str) -> tuple[str, bool]:
+        """Ask for a password at a terminal; make one up where nobody can type."""
+        if not sys.stdin.isatty():
+            return secrets.token_urlsafe(15), True
+        while True:
+            password = getpass.getpass("Password for the new account (empty: make one up): ")
+            if not password:
+                return secrets.token_urlsafe(15), True
+            try:
+                validate_password(password, User(email=email))
+            except ValidationError as error:
+                self.stderr.write(" ".join(error.messages))
+                continue
+            if getpass.getpass("Once more: ") == password:
+                return password, False
+            self.stderr.write("The two differ.")

@@ -1,0 +1,260 @@
+"""The live row of a guide: what readers get, rendered once when a revision goes live."""
+
+from datetime import datetime
+
+from core.text import reading_minutes
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models.filing import LIBRARY_DIGEST_HELP, Category, Contributor, Tag
+from articles.models.history import Revision
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, at: datetime | None = None) -> "ArticleQuerySet":
+        """Return the guides that the public may see at a moment (default: now).
+
+        The only gate: pages, lists, feeds and twins all ask it, and nothing else compares dates.
+        """
+        at = at or timezone.now()
+        return self.filter(published_at__lte=at).filter(
+            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at)
+        )
+
+    def for_list(self) -> "ArticleQuerySet":
+        """Load what a line of a list shows, and leave the long texts in the database."""
+        return (
+            self.select_related("category")
+            .prefetch_related(
+                Prefetch("authorships", Authorship.objects.with_contributor().in_order())
+            )
+            .defer("body_html", "outline", "takeaways_html", "faq_html", "search_text")
+        )
+
+    def in_library_order(self) -> "ArticleQuerySet":
+        """Return guides in the order in which a reader would work through them."""
+        return self.order_by("category__position", "category__name", "position", "pk")
+
+    def newest_first(self) -> "ArticleQuerySet":
+        """Return guides with the latest publication at the head."""
+        return self.order_by("-published_at", "-pk")
+
+    def after(self, article: "Article") -> "ArticleQuerySet":
+        """Return the guides behind this one in library order, the nearest first."""
+        return self.filter(
+            Q(category__position__gt=article.category.position)
+            | Q(
+                category__position=article.category.position,
+                category__name__gt=article.category.name,
+            )
+            | Q(category=article.category_id, position__gt=article.position)
+            | Q(category=article.category_id, position=article.position, pk__gt=article.pk)
+        ).in_library_order()
+
+    def before(self, article: "Article") -> "ArticleQuerySet":
+        """Return the guides before this one in library order, the nearest first."""
+        return (
+            self.filter(
+                Q(category__position__lt=article.category.position)
+                | Q(
+                    category__position=article.category.position,
+                    category__name__lt=article.category.name,
+                )
+                | Q(category=article.category_id, position__lt=article.position)
+                | Q(category=article.category_id, position=article.position, pk__lt=article.pk)
+            )
+            .in_library_order()
+            .reverse()
+        )
+
+
+class Article(models.Model):
+    """A guide. Its text comes from one revision; editors write revisions, never this row."""
+
+    class Level(models.TextChoices):
+        NEWCOMER = "newcomer", "Newcomer"
+        BEGINNER = "beginner", "Beginner"
+        INTERMEDIATE = "intermediate", "Intermediate"
+        ADVANCED = "advanced", "Advanced"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SCHEDULED = "scheduled", "Scheduled"
+        LIVE = "live", "Live"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    slug = models.SlugField(
+        max_length=100,
+        unique=True,
+        help_text="The address of the guide. It is kept for good once the guide has been public.",
+        error_messages={"unique": "Another guide has this address already."},
+    )
+    title = models.CharField(max_length=120)
+    standfirst = models.CharField(max_length=240, blank=True)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="articles")
+    position = models.PositiveSmallIntegerField(
+        default=100, help_text="Order inside the category; smaller numbers come first."
+    )
+    level = models.CharField(max_length=12, choices=Level, default=Level.BEGINNER)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="articles")
+    authors = models.ManyToManyField(Contributor, through="Authorship", related_name="articles")
+    reviewer = models.ForeignKey(
+        Contributor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reviewed_articles",
+    )
+    related = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="+")
+
+    cover = models.ImageField(
+        upload_to="covers/%Y/",
+        blank=True,
+        max_length=200,
+        width_field="cover_width",
+        height_field="cover_height",
+    )
+    cover_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    cover_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    cover_alt = models.CharField(max_length=250, blank=True)
+    cover_is_decorative = models.BooleanField(default=False)
+    cover_caption = models.CharField(max_length=250, blank=True)
+
+    body_html = models.TextField(blank=True, editable=False)
+    outline = models.JSONField(default=list, editable=False)
+    takeaways_html = models.JSONField(default=list, editable=False)
+    faq_html = models.JSONField(default=list, editable=False)
+    claim_keys = models.JSONField(default=list, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+
+    published_at = models.DateTimeField("published", null=True, blank=True, db_index=True)
+    modified_at = models.DateTimeField("last notable change", null=True, blank=True)
+    reviewed_on = models.DateField("reviewed", null=True, blank=True)
+    next_review_on = models.DateField("next review", null=True, blank=True, db_index=True)
+    withdrawn_at = models.DateTimeField("withdrawn", null=True, blank=True)
+    withdrawal_reason = models.CharField(max_length=250, blank=True)
+
+    live_revision = models.ForeignKey(
+        Revision, on_delete=models.RESTRICT, null=True, blank=True, editable=False, related_name="+"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    library_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text=LIBRARY_DIGEST_HELP
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "guide"
+        permissions = (
+            ("publish_article", "Can publish and withdraw guides"),
+            ("change_any_article", "Can change guides of other people"),
+        )
+        indexes = (
+            models.Index(fields=["category", "position"], name="article_category_position"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(live_revision__isnull=False),
+                name="article_public_only_with_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(published_at__isnull=False),
+                name="article_withdrawn_only_if_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(modified_at__gte=F("published_at")),
+                name="article_modified_not_before_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(cover="")
+                | (Q(cover_is_decorative=True) & Q(cover_alt=""))
+                | (Q(cover_is_decorative=False) & ~Q(cover_alt="")),
+                name="article_cover_described_or_decorative",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["newcomer", "beginner", "intermediate", "advanced"]),
+                name="article_level_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:detail", args=[self.slug])
+
+    @property
+    def state(self) -> "Article.State":
+        """Return where the guide stands now."""
+        now = timezone.now()
+        if self.published_at is None:
+            return self.State.DRAFT
+        if self.withdrawn_at is not None and self.withdrawn_at <= now:
+            return self.State.WITHDRAWN
+        return self.State.SCHEDULED if self.published_at > now else self.State.LIVE
+
+    @property
+    def author_names(self) -> list[str]:
+        """Return the names of the authors in their order. Costs a query unless prefetched."""
+        return [authorship.contributor.name for authorship in self.authorships.all()]
+
+    @property
+    def reading_minutes(self) -> int:
+        """Return the minutes that reading takes, rounded up."""
+        return reading_minutes(self.word_count)
+
+    @property
+    def review_is_overdue(self) -> bool:
+        """Return whether the day of the next review has come."""
+        return self.next_review_on is not None and self.next_review_on <= timezone.localdate()
+
+    @property
+    def is_modified(self) -> bool:
+        """Return whether a notable change followed on a later day than the publication."""
+        if self.published_at is None or self.modified_at is None:
+            return False
+        return self.modified_at.date() > self.published_at.date()
+
+
+class AuthorshipQuerySet(models.QuerySet["Authorship"]):
+    def with_contributor(self) -> "AuthorshipQuerySet":
+        """Load the contributor with each row."""
+        return self.select_related("contributor")
+
+    def in_order(self) -> "AuthorshipQuerySet":
+        """Return rows in the order of the byline."""
+        return self.order_by("position", "pk")
+
+
+class Authorship(models.Model):
+    """One name in the byline of a guide."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="authorships")
+    contributor = models.ForeignKey(
+        Contributor, on_delete=models.PROTECT, related_name="authorships"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = AuthorshipQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["article", "contributor"], name="authorship_unique_in_article"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.contributor} wrote {self.article}"

@@ -1,0 +1,207 @@
+"""The life of a guide: saved as revisions, put live by one function, withdrawn by one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from articles.content import Content, as_date
+from articles.models import (
+    Article,
+    Authorship,
+    Category,
+    Contributor,
+    Publication,
+    Reference,
+    Revision,
+    Tag,
+)
+from articles.rendering import ContentError, RenderedContent, render_content
+
+
+class EditConflictError(Exception):
+    """Raised when somebody else saved a revision after the one that was edited."""
+
+    def __init__(self, latest: Revision) -> None:
+        super().__init__(f"Revision {latest.number} was saved in the meantime.")
+        self.latest = latest
+
+
+@transaction.atomic
+def save_revision(
+    article: Article,
+    content: Content,
+    *,
+    author: User | None,
+    note: str = "",
+    is_notable: bool = True,
+    based_on: int | None = None,
+) -> Revision:
+    """Store content as the next revision of a saved guide and return it. The public page stays.
+
+    `based_on` is the number of the revision that the author began with (0 for none): where a
+    later one exists, raises EditConflictError instead of hiding somebody's work. The columns
+    that the desk lists follow the latest revision for as long as the guide was never public.
+    """
+    Article.objects.select_for_update().get(pk=article.pk)
+    latest = article.revisions.newest_first().first()
+    number = latest.number if latest else 0
+    if latest is not None and based_on is not None and number > based_on:
+        raise EditConflictError(latest)
+    revision = Revision.objects.create(
+        article=article,
+        number=number + 1,
+        content=content.as_json(),
+        author=author,
+        note=note,
+        is_notable=is_notable,
+    )
+    if article.published_at is None:
+        _copy_filing(article, content)
+        article.save()
+    return revision
+
+
+def missing(content: Content) -> dict[str, list[str]]:
+    """Return what a guide still lacks before it may go live, by field; empty when nothing."""
+    wanted = {
+        "title": (content.title.strip(), "Give the guide a title."),
+        "standfirst": (content.standfirst.strip(), "Write the promise of the guide in a sentence."),
+        "body": (content.body.strip(), "The body is empty."),
+        "authors": (content.authors, "Name at least one author: nothing here is anonymous."),
+        "takeaways": (content.takeaways, "Write at least one key takeaway."),
+        "next_review_on": (content.next_review_on, "Say when the guide is to be looked at again."),
+    }
+    found = {name: [message] for name, (value, message) in wanted.items() if not value}
+    if content.cover and not (content.cover_alt.strip() or content.cover_is_decorative):
+        found["cover_alt"] = ["Describe the cover for people who cannot see it, or tick decorative."]
+    return found
+
+
+def go_live(revision: Revision, *, actor: User | None, at: datetime | None = None) -> Publication:
+    """Put a revision live: the one way by which words reach the public.
+
+    `at` is the moment of a first publication (default: now; it may lie ahead). Raises
+    ContentError, and changes nothing, when something is missing or cannot be rendered.
+    """
+    return go_live_together([revision], actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def go_live_together(
+    revisions: Sequence[Revision], *, actor: User | None, at: datetime | None = None
+) -> list[Publication]:
+    """Put several revisions live at once, so that guides may link to one another.
+
+    Raises ContentError as `go_live` does.
+    """
+    now = timezone.now()
+    moments = []
+    for revision in revisions:
+        content = Content.of(revision)
+        if lacking := missing(content):
+            raise ContentError(lacking)
+        moments.append(_make_public(revision, content, at=at or now, now=now))
+    publications = []
+    for revision, moment in zip(revisions, moments, strict=True):
+        _store(revision.article, render_content(Content.of(revision)))
+        publications.append(
+            Publication.objects.create(
+                article=revision.article, revision=revision, at=moment, actor=actor
+            )
+        )
+    return publications
+
+
+def _make_public(revision: Revision, content: Content, *, at: datetime, now: datetime) -> datetime:
+    """Set dates and filing, and return the moment from which readers see the revision.
+
+    The first publication decides the date that readers see for good.
+    """
+    article = revision.article
+    was_never_public = article.published_at is None or article.published_at > now
+    if was_never_public:
+        article.published_at = at
+        article.modified_at = at
+    elif revision.is_notable:
+        article.modified_at = now
+    article.withdrawn_at = None
+    article.withdrawal_reason = ""
+    article.live_revision = revision
+    _copy_filing(article, content)
+    article.save()
+    return at if was_never_public else now
+
+
+@transaction.atomic
+def withdraw(article: Article, *, reason: str, at: datetime | None = None) -> None:
+    """Take a guide from the public. Its revisions stay. Raises ValueError without a reason."""
+    if not reason.strip():
+        raise ValueError("Say why the guide is withdrawn.")
+    article.withdrawn_at = at or timezone.now()
+    article.withdrawal_reason = reason.strip()
+    article.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+    render_users_again("guide", [article.slug])
+
+
+def render_users_again(kind: str, keys: Iterable[str]) -> int:
+    """Render the public guides that use one of these things; return how many changed."""
+    users = Article.objects.filter(
+        references__kind=kind, references__key__in=list(keys), live_revision__isnull=False
+    ).distinct()
+    return sum(render_again(article) for article in users.select_related("live_revision"))
+
+
+@transaction.atomic
+def render_again(article: Article) -> bool:
+    """Render the live revision as the ledger stands now; return whether the page changed."""
+    if article.live_revision is None:
+        return False
+    before = (article.body_html, article.faq_html, article.claim_keys)
+    _store(article, render_content(Content.of(article.live_revision), strict=False))
+    return before != (article.body_html, article.faq_html, article.claim_keys)
+
+
+def _store(article: Article, rendered: RenderedContent) -> None:
+    names = [
+        "body_html",
+        "outline",
+        "takeaways_html",
+        "faq_html",
+        "claim_keys",
+        "search_text",
+        "word_count",
+    ]
+    for name in names:
+        setattr(article, name, getattr(rendered, name))
+    article.save(update_fields=names)
+    article.references.all().delete()
+    Reference.objects.bulk_create(
+        Reference(article=article, kind=kind, key=key) for kind, key in sorted(rendered.references)
+    )
+
+
+def _copy_filing(article: Article, content: Content) -> None:
+    """Copy from the snapshot what lists and filters ask the database for."""
+    article.title = content.title
+    article.standfirst = content.standfirst
+    article.level = content.level
+    article.category = Category.objects.get(slug=content.category)
+    article.reviewer = Contributor.objects.filter(slug=content.reviewer).first()
+    article.reviewed_on = as_date(content.reviewed_on)
+    article.next_review_on = as_date(content.next_review_on)
+    article.cover = content.cover  # assigning reads width and height from the file
+    article.cover_alt = content.cover_alt
+    article.cover_is_decorative = content.cover_is_decorative
+    article.cover_caption = content.cover_caption
+    article.tags.set(Tag.objects.filter(slug__in=content.tags))
+    article.related.set(Article.objects.filter(slug__in=content.related).exclude(pk=article.pk))
+    contributors = {item.slug: item for item in Contributor.objects.filter(slug__in=content.authors)}
+    article.authorships.all().delete()
+    Authorship.objects.bulk_create(
+        Authorship(article=article, contributor=contributors[slug], position=position)
+        for position, slug in enumerate(content.authors)
+        if slug in contributors
+    )

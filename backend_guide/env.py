@@ -1,0 +1,98 @@
+"""Reading settings from the environment, strictly: a wrong value stops the start with its name."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+# One writer at a time, readers never wait, and a transaction takes its write lock at once: without
+# IMMEDIATE two requests that read and then write fail with "database is locked".
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+        "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;"
+        "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
+    ),
+}
+POSTGRESQL_POOL = {"min_size": 1, "max_size": 4, "timeout": 10}
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable without surrounding blanks, or the default where it is not set."""
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return a yes/no variable. Raises ImproperlyConfigured for any other word."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    word = value.strip().lower()
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name}={value!r}: write one of 1, true, yes, on, 0, false, no, off.")
+
+
+def integer(name: str, default: int) -> int:
+    """Return a whole number. Raises ImproperlyConfigured for anything else."""
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number.") from error
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma-separated variable as a list, without blanks and empty items."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret_key(*, var_dir: Path, debug: bool) -> str:
+    """Return SECRET_KEY, or the key that `make run` keeps in var/secret-key.
+
+    Raises ImproperlyConfigured when there is neither: a key made up at each start would sign
+    everybody out, and a key in the code would let anybody sign in.
+    """
+    key = text("SECRET_KEY")
+    kept = var_dir / "secret-key"
+    if not key and kept.is_file():
+        key = kept.read_text(encoding="ascii").strip()
+    if not key and debug:
+        return "insecure-key-for-debugging-only-" + "x" * 32
+    if len(key) < 50:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing or shorter than 50 characters. `make run` creates one in "
+            "var/secret-key; elsewhere set it in the environment."
+        )
+    return key
+
+
+def database(*, var_dir: Path) -> dict[str, Any]:
+    """Return Django's database settings from DATABASE_URL (SQLite in var/ when it is not set)."""
+    url = text("DATABASE_URL", f"sqlite:///{var_dir / 'site.sqlite3'}")
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(url))
+    except (ValueError, dj_database_url.ParseError) as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not understood; write sqlite:///path or postgres://user:pass@host/name."
+        ) from error
+    options = config.setdefault("OPTIONS", {})
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = {**SQLITE_OPTIONS, **options}
+        config["CONN_MAX_AGE"] = None
+    elif config["ENGINE"].endswith("postgresql"):
+        options.setdefault("pool", POSTGRESQL_POOL)
+        config["CONN_MAX_AGE"] = 0  # the pool keeps the connections
+        config["CONN_HEALTH_CHECKS"] = True
+    else:
+        raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
+    return config

@@ -1,0 +1,137 @@
+"""The registry of `[[kind:key#part|label]]`: each app says how its own things stand inside a text.
+
+An app registers its kinds in `AppConfig.ready()`; the renderer in `core.markup` finds the tokens,
+loads what they name (one query per kind) and places what the kinds return.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+
+KIND = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class EmbedError(ValueError):
+    """An embed cannot be shown as it is written; the message tells the editor why."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """One `[[kind:key#part|label]]` as written, with the line it stands on."""
+
+    kind: str
+    key: str
+    part: str = ""
+    label: str = ""
+    line: int = 0
+
+
+class Embed(Protocol):
+    """What an app provides for one kind.
+
+    A block embed (a diagram) stands alone in its paragraph, others stand inside sentences.
+    `reference_kind` (optional) names the kind of the recorded reference where it differs from
+    `kind`: `[[cite:X]]` refers to a claim.
+    """
+
+    kind: str
+    label_singular: str
+    block: bool
+
+    def load(self, keys: set[str]) -> Mapping[str, Any]:
+        """Return the items with these keys, in one query; unknown keys are left out."""
+
+    def render(self, token: Token, item: Any, context: "EmbedContext") -> SafeString:
+        """Return the HTML. Raises EmbedError where the token asks for what cannot be shown."""
+
+
+@runtime_checkable
+class PlainTextEmbed(Protocol):
+    """An embed that also says how it reads as plain text, for search and excerpts.
+
+    Without it the label of the token is used, which is often empty.
+    """
+
+    def text(self, token: Token, item: Any) -> str:
+        """Return the words that stand for the embed in plain text."""
+
+
+@dataclass
+class EmbedContext:
+    """What the parts of one page share: numbers of sources, receipts to place, ids in use.
+
+    `strict` is True while publishing, when a link to something not public is an error, and False
+    when a page that is live already is rendered again. `image_size` may tell the width and height
+    of an image path, so that the page does not shift while it loads.
+    """
+
+    strict: bool = True
+    numbering: dict[str, int] = field(default_factory=dict)
+    receipts: list[SafeString] = field(default_factory=list)
+    image_size: Callable[[str], tuple[int, int] | None] | None = None
+    anchors: set[str] = field(default_factory=set)
+    placed: set[tuple[str, str]] = field(default_factory=set)
+    loaded: dict[str, dict[str, Any]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def number(self, key: str) -> int:
+        """Return the note number of a key: the next one at first use, the same one after that."""
+        return self.numbering.setdefault(key, len(self.numbering) + 1)
+
+    def add_receipt(self, number: int, html: str) -> None:
+        """Hand over the receipt of a note; the renderer places it after the block being made."""
+        self.receipts.append(conditional_escape(html))
+
+    def take_receipts(self) -> list[SafeString]:
+        """Return the receipts handed over since the last call, and forget them."""
+        taken, self.receipts = self.receipts, []
+        return taken
+
+    def next_count(self, name: str) -> int:
+        """Count up: 1 for the first "table" of the page, 2 for the second."""
+        self.counts[name] = self.counts.get(name, 0) + 1
+        return self.counts[name]
+
+    def claim_anchor(self, wanted: str) -> str:
+        """Return an id that no other heading of the page has: `wanted`, `wanted-2`, `wanted-3`."""
+        anchor, tries = wanted, 1
+        while anchor in self.anchors:
+            tries += 1
+            anchor = f"{wanted}-{tries}"
+        self.anchors.add(anchor)
+        return anchor
+
+    def items(self, embed: Embed, keys: set[str]) -> Mapping[str, Any]:
+        """Return what the keys of one kind name, asking the app only for keys not asked before."""
+        known = self.loaded.setdefault(embed.kind, {})
+        wanted = keys - known.keys()
+        if wanted:
+            known.update(embed.load(wanted))
+        return known
+
+
+_registry: dict[str, Embed] = {}
+
+
+def register(embed: Embed) -> None:
+    """Add a kind. Raises ValueError for a bad name or for one that another class has taken."""
+    if not KIND.fullmatch(embed.kind):
+        raise ValueError(f"{embed.kind!r} cannot name an embed; use lower case, digits, hyphens")
+    taken = _registry.get(embed.kind)
+    if taken is not None and type(taken) is not type(embed):
+        raise ValueError(f"the embed {embed.kind!r} is registered already, by {type(taken)}")
+    _registry[embed.kind] = embed
+
+
+def get(kind: str) -> Embed | None:
+    """Return the embed of a kind, or None where there is none."""
+    return _registry.get(kind)
+
+
+def registered() -> list[str]:
+    """Return the known kinds in the order in which they were registered."""
+    return list(_registry)

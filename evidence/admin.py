@@ -1,0 +1,94 @@
+"""The claims ledger at the desk."""
+
+from typing import Any
+
+from core.text import display_partial_date
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from simple_history.admin import SimpleHistoryAdmin
+
+from evidence.models import Claim, Source
+from evidence.usage import uses_of
+
+
+class ExpiryFilter(admin.SimpleListFilter):
+    """Statements that must be looked at again before they are believed."""
+
+    title = "expiry"
+    parameter_name = "expiry"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("expired", "Expired"), ("none", "No date set")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        if self.value() == "expired":
+            return queryset.filter(expires_on__lte=timezone.localdate())
+        if self.value() == "none":
+            return queryset.filter(expires_on__isnull=True)
+        return queryset
+
+
+@admin.register(Source)
+class SourceAdmin(SimpleHistoryAdmin):
+    list_display = ("title", "publisher", "published", "claim_count")
+    search_fields = ("title", "publisher", "url", "slug")
+    prepopulated_fields = {"slug": ("publisher", "title")}  # noqa: RUF012
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        return super().get_queryset(request).annotate(claim_count=Count("claims"))
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("publisher", "title", "pk")
+
+    @admin.display(description="claims", ordering="claim_count")
+    def claim_count(self, source: Source) -> int:
+        return source.claim_count  # type: ignore[attr-defined]
+
+
+@admin.register(Claim)
+class ClaimAdmin(SimpleHistoryAdmin):
+    list_display = ("key", "statement", "figure", "date_of_figure", "confidence", "checked_on")
+    list_filter = ("confidence", ExpiryFilter, "area")
+    list_select_related = ("source",)
+    search_fields = ("key", "statement", "figure", "source__title", "source__publisher")
+    autocomplete_fields = ("source",)
+    readonly_fields = ("used_in", "tokens")
+    list_per_page = 50
+    ordering = ("key",)
+    fieldsets = (
+        (None, {"fields": ("key", "area", "statement", "figure", "values", "sample_size")}),
+        ("Where from", {"fields": ("source", "as_of", "read_in")}),
+        ("How sure", {"fields": ("confidence", "checked_on", "expires_on", "caveat")}),
+        ("Use", {"fields": ("tokens", "used_in")}),
+    )
+
+    @admin.display(description="date", ordering="as_of")
+    def date_of_figure(self, claim: Claim) -> str:
+        return display_partial_date(claim.as_of)
+
+    @admin.display(description="to cite it")
+    def tokens(self, claim: Claim) -> SafeString:
+        if not claim.key:
+            return format_html("{}", "–")
+        tokens = [f"[[claim:{claim.key}]]", f"[[cite:{claim.key}]]"]
+        tokens += [f"[[claim:{claim.key}#{name}]]" for name in claim.values]
+        return format_html_join(" ", "<code>{}</code>", ((token,) for token in tokens))
+
+    @admin.display(description="cited by")
+    def used_in(self, claim: Claim) -> SafeString:
+        uses = uses_of([claim.key])[claim.key] if claim.key else []
+        if not uses:
+            return format_html("{}", "no public page yet")
+        links = ((use.url, use.title) for use in uses)
+        return format_html_join(", ", '<a href="{}">{}</a>', links)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
+        """A claim that a page cites stays: the page would lose its source."""
+        if obj is not None and uses_of([obj.key])[obj.key]:
+            return False
+        return super().has_delete_permission(request, obj)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class EvidenceConfig(AppConfig):
+    name = "evidence"
+    verbose_name = "Evidence"
+
+    def ready(self) -> None:
+        from core import embeds  # noqa: PLC0415  apps are loaded by now, models may be imported
+        from evidence.embeds import ClaimEmbed, CiteEmbed  # noqa: PLC0415
+
+        embeds.register(ClaimEmbed())
+        embeds.register(CiteEmbed())

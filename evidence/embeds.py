@@ -1,0 +1,136 @@
+"""How a body cites the ledger: `[[claim:ID]]`, `[[claim:ID#name]]` and `[[cite:ID]]`.
+
+Both put a receipt mark (year and note number) behind the words and hand the receipt itself to the
+renderer, which sets it beside the paragraph.
+"""
+
+from collections.abc import Mapping
+
+from core.embeds import EmbedContext, EmbedError, Token
+from core.text import display_partial_date
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from evidence.models import Claim
+
+SHORT_CONFIDENCE = {
+    Claim.Confidence.PRIMARY: "read at the source",
+    Claim.Confidence.SECONDARY: "second-hand",
+    Claim.Confidence.UNVERIFIED: "not yet checked",
+}
+
+
+def load_claims(keys: set[str]) -> dict[str, Claim]:
+    """Return the claims with these IDs and their sources, in one query."""
+    return {claim.key: claim for claim in Claim.objects.with_source().filter(key__in=keys)}
+
+
+class CiteEmbed:
+    """`[[cite:ID]]`: the source for words that hold no figure."""
+
+    kind = "cite"
+    reference_kind = "claim"
+    label_singular = "claim"
+    block = False
+
+    def load(self, keys: set[str]) -> Mapping[str, Claim]:
+        return load_claims(keys)
+
+    def text(self, token: Token, item: Claim) -> str:
+        return ""
+
+    def render(self, token: Token, item: Claim, context: EmbedContext) -> SafeString:
+        """Return the receipt mark. Raises EmbedError when a part is named."""
+        if token.part:
+            raise EmbedError("[[cite:…]] names a source only; use [[claim:…]] for a figure")
+        return format_html(
+            '<span class="claim claim--cite claim--{}">{}</span>',
+            item.confidence,
+            receipt_mark(item, context),
+        )
+
+
+class ClaimEmbed:
+    """`[[claim:ID]]`: the figure in full, or with `#name` one of its named values."""
+
+    kind = "claim"
+    reference_kind = "claim"
+    label_singular = "claim"
+    block = False
+
+    def load(self, keys: set[str]) -> Mapping[str, Claim]:
+        return load_claims(keys)
+
+    def text(self, token: Token, item: Claim) -> str:
+        return str(item.values.get(token.part, item.figure))
+
+    def render(self, token: Token, item: Claim, context: EmbedContext) -> SafeString:
+        """Return the figure with its receipt mark. Raises EmbedError for an unknown value."""
+        value = item.figure
+        if token.part:
+            if token.part not in item.values:
+                known = ", ".join(item.values) or "none"
+                raise EmbedError(
+                    f"{item.key} has no value called “{token.part}”; its values are: {known}"
+                )
+            value = item.values[token.part]
+        return format_html(
+            '<span class="claim claim--{}"><span class="claim__value">{}</span>{}</span>',
+            item.confidence,
+            value,
+            receipt_mark(item, context),
+        )
+
+
+def receipt_mark(claim: Claim, context: EmbedContext) -> SafeString:
+    """Return the mark behind a figure, and give the receipt to the renderer on first use.
+
+    The mark exists twice, as a link to the list of sources and as a button that opens the receipt
+    in place; the style sheet shows the one that fits the width of the screen.
+    """
+    is_first = claim.key not in context.numbering
+    number = context.number(claim.key)
+    if is_first:
+        context.add_receipt(number, receipt(claim, number))
+    label = f"Source {number}, {claim.year}, {SHORT_CONFIDENCE[Claim.Confidence(claim.confidence)]}"
+    inside = format_html(
+        '<span class="receipt-mark__year">{}</span><span class="receipt-mark__num">{}</span>',
+        claim.year,
+        number,
+    )
+    return format_html(
+        '<a class="receipt-mark" href="#source-{n}"{anchor} aria-label="{label}">{inside}</a>'
+        '<button class="receipt-button" type="button" popovertarget="receipt-{n}"'
+        ' aria-label="{label}">{inside}</button>',
+        n=number,
+        anchor=format_html(' id="ref-{}"', number) if is_first else "",
+        label=label,
+        inside=inside,
+    )
+
+
+def receipt(claim: Claim, number: int) -> SafeString:
+    """Return the slip itself: what, who, when, how many, and how far we checked it."""
+    facts = [claim.source.publisher, display_partial_date(claim.as_of)]
+    if claim.sample_size:
+        facts.append(f"n = {claim.sample_size}")
+    body = format_html(
+        '<p class="receipt__head"><span class="receipt__num">{}</span> <cite>{}</cite></p>'
+        '<p class="receipt__meta">{}</p>'
+        '<p class="receipt__check"><span class="confidence confidence--{}"></span>{}, checked '
+        '<time datetime="{}">{}</time></p>',
+        number,
+        claim.source.title,
+        " · ".join(facts),
+        claim.confidence,
+        SHORT_CONFIDENCE[Claim.Confidence(claim.confidence)].capitalize(),
+        claim.checked_on.isoformat(),
+        date_format(claim.checked_on, "j M Y"),
+    )
+    return format_html(
+        '<div class="receipt receipt--{}" id="receipt-{}" popover>{}</div>',
+        claim.confidence,
+        number,
+        body,
+    )

@@ -1,0 +1,73 @@
+"""The pages that belong to no single app."""
+
+from typing import Any
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Category
+from core.embeds import EmbedContext
+from core.markup import render as render_markup
+from evidence.models import Claim
+from pages.style_sample import SAMPLE
+
+# The figure that explains our receipts on the home page: what the site is about, in one number.
+SAMPLE_CLAIM = "SO25-16"
+
+
+def _ledger_counts() -> dict[str, Any]:
+    return Claim.objects.aggregate(
+        claim_count=Count("pk"),
+        source_count=Count("source", distinct=True),
+        latest_checked=Max("checked_on"),
+    )
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what this is and where to begin, then show the library as a table of contents."""
+    guides = list(Article.objects.published().for_list().in_library_order())
+    sections: list[dict[str, Any]] = []
+    for guide in guides:
+        if not sections or sections[-1]["category"] != guide.category:
+            sections.append({"category": guide.category, "guides": []})
+        sections[-1]["guides"].append(guide)
+    context = {
+        "sections": sections,
+        "start": guides[0] if guides else None,
+        "guide_count": len(guides),
+        "latest": sorted(guides, key=lambda guide: guide.published_at, reverse=True)[:3],
+        "sample_claim": Claim.objects.with_source().filter(key=SAMPLE_CLAIM).first(),
+        **_ledger_counts(),
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say who stands behind the site and how a statement gets onto it."""
+    confidence = Claim.objects.aggregate(
+        **{name: Count("pk", filter=Q(confidence=name)) for name in Claim.Confidence.values}
+    )
+    context = {
+        "guide_count": Article.objects.published().count(),
+        "confidence_counts": confidence,
+        **_ledger_counts(),
+    }
+    return render(request, "pages/about.html", context)
+
+
+@require_safe
+@staff_member_required
+def style(request: HttpRequest) -> HttpResponse:
+    """Show every component of the design, for people who build and write."""
+    sample = render_markup(SAMPLE, embeds=EmbedContext(strict=False))
+    context = {
+        "sample_html": sample.html,
+        "sample_claim": Claim.objects.with_source().filter(key=SAMPLE_CLAIM).first(),
+        "categories": Category.objects.in_order(),
+    }
+    return render(request, "pages/style.html", context)

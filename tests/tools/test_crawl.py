@@ -1,0 +1,70 @@
+"""The crawler that the browser tests stand on, against a small site."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+import crawl
+
+SITE = {
+    "/": '<h1 id="top">Home</h1><a href="/guides/">All</a><a href="https://elsewhere.example/">x</a>',
+    "/guides/": '<a href="git/#part">Git</a><a href="?level=newcomer">New</a><a href="/gone/">-</a>',
+    "/guides/git/": '<p id="part">Text</p><a href="/account/logout/">Sign out</a>',
+    "/guides/?level=newcomer": "<p>Fewer</p>",
+    "/account/login/": "<form></form>",
+    "/account/signup/": "<form></form>",
+}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = SITE.get(self.path)
+        self.send_response(200 if body else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write((body or "<h1>Not here</h1>").encode())
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_every_page_is_visited_once_and_broken_links_are_kept(site: str, tmp_path: Path) -> None:
+    pages = {page.path: page for page in crawl.crawl(site, tmp_path)}
+    assert pages.keys() == {*SITE, "/gone/", "/no-such-page/"}
+    assert pages["/gone/"].status == 404
+    assert pages["/gone/"].expected == 200
+    assert pages["/gone/"].linked_from == "/guides/"
+    assert pages["/no-such-page/"].expected == 404
+    assert pages["/"].ids == ["top"]
+
+
+def test_pages_survive_being_written_down(site: str, tmp_path: Path) -> None:
+    pages = crawl.crawl(site, tmp_path)
+    crawl.save(pages, tmp_path / "pages.json")
+    assert crawl.load(tmp_path / "pages.json") == pages
+
+
+@pytest.mark.parametrize(
+    ("path", "sort"),
+    [
+        ("/", "/"),
+        ("/guides/", "/guides/"),
+        ("/guides/?page=2", "/guides/"),
+        ("/guides/git/", "/guides/*/"),
+        ("/guides/git/changes/", "/guides/*/changes/"),
+    ],
+)
+def test_pages_of_one_sort_share_a_name(path: str, sort: str) -> None:
+    assert crawl.template_of(path) == sort
