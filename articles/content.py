@@ -75,7 +75,8 @@ QUESTION_MARK = "### "
 
 def write_questions(faq: list[Question]) -> str:
     """Return the FAQ as one text for an editor: a line "### Question" and the answer below."""
-    return "\n\n".join(f"{QUESTION_MARK}{entry.question}\n\n{entry.answer.strip()}" for entry in faq)
+    entries = [f"{QUESTION_MARK}{entry.question}\n\n{entry.answer.strip()}" for entry in faq]
+    return "\n\n".join(entries)
 
 
 def read_questions(text: str) -> list[Question]:
@@ -91,7 +92,9 @@ def read_questions(text: str) -> list[Question]:
         elif entries:
             entries[-1][2].append(line)
         elif line.strip():
-            raise ValueError(f"Line {number}: begin with a question, on a line like “### Question?”.")
+            raise ValueError(
+                f"Line {number}: begin with a question, on a line like “### Question?”."
+            )
     faq = []
     for number, question, lines in entries:
         answer = "\n".join(lines).strip()

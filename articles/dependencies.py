@@ -1,5 +1,6 @@
 """When something that guides use changes, exactly the pages that use it are rendered again."""
 
+from threading import local
 from typing import Any
 
 from django.db import transaction
@@ -11,22 +12,33 @@ from articles.models import Diagram, Reference
 from articles.publishing import render_users_again
 from evidence.models import Claim, Source
 
-# Saving a source touches all its claims, and a load of the library saves hundreds of rows: what
-# changed is collected, and rendered once when the transaction is through.
-_changed: set[tuple[str, str]] = set()
+
+class _Changed(local):
+    """What changed and waits for the end of its transaction.
+
+    Saving a source touches all its claims, and a load of the library saves hundreds of rows: what
+    changed is collected, and rendered once when the transaction is through. Each thread has its
+    own, like its own database connection: another thread would render what is not committed yet.
+    """
+
+    def __init__(self) -> None:
+        self.things: set[tuple[str, str]] = set()
+
+
+_changed = _Changed()
 
 
 def _render_changed() -> None:
     by_kind: dict[str, list[str]] = {}
-    while _changed:
-        kind, key = _changed.pop()
+    while _changed.things:
+        kind, key = _changed.things.pop()
         by_kind.setdefault(kind, []).append(key)
     for kind, keys in by_kind.items():
         render_users_again(kind, keys)
 
 
 def _note(kind: str, *keys: str) -> None:
-    _changed.update((kind, key) for key in keys)
+    _changed.things.update((kind, key) for key in keys)
     transaction.on_commit(_render_changed)
 
 

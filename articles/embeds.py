@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from core.embeds import EmbedContext, EmbedError, Token
-from core.svg import clean_svg
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Diagram, Reference
+from core.embeds import EmbedContext, EmbedError, Token
+from core.svg import clean_svg
 from evidence.usage import Use
 
 
@@ -40,7 +40,9 @@ class GuideEmbed:
         if item.is_public:  # type: ignore[attr-defined]
             return format_html('<a href="{}">{}</a>', item.get_absolute_url(), words)
         if context.strict:
-            raise EmbedError(f"the guide “{item.title}” is not public, so nobody could open the link")
+            raise EmbedError(
+                f"the guide “{item.title}” is not public, so nobody could open the link"
+            )
         return format_html("{}", words)
 
 
@@ -75,6 +77,7 @@ def find_uses(claim_keys: Iterable[str]) -> list[Use]:
         Reference.objects.filter(kind="claim", key__in=list(claim_keys))
         .filter(article__in=Article.objects.published())
         .select_related("article")
+        .only("key", "article__title", "article__slug")
     )
     return [
         Use(item.key, item.article.title, item.article.get_absolute_url()) for item in references

@@ -1,51 +1,21 @@
 """The guides in `content/`: how they are filed, drawn and written."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
 
-from core.frontmatter import FrontMatterError
-from core.frontmatter import split as split_front_matter
-from core.library import Fault, Item, LibraryError, Report, read_items, sync
+from django.utils import timezone
 
-from articles.content import Content, Question
+from articles.content import Content
+from articles.guide_files import GuideFile, guide_digest, line_of, read_guides
 from articles.models import Article, Category, Contributor, Diagram, Revision, Tag
 from articles.publishing import go_live_together, missing, save_revision
 from articles.rendering import ContentError, render_content
+from core.library import Fault, Item, LibraryError, Report, read_items, read_text, sync
+from core.svg import SvgError, clean_svg
 
-REQUIRED = {
-    "title",
-    "slug",
-    "category",
-    "position",
-    "level",
-    "tags",
-    "authors",
-    "standfirst",
-    "takeaways",
-    "published",
-    "next_review",
-}
-OPTIONAL = {"faq", "related", "reviewer", "reviewed", "note"}
-
-
-@dataclass
-class GuideFile:
-    """One guide as its file has it."""
-
-    path: str
-    slug: str
-    position: int
-    published: date
-    note: str
-    content: Content
-    body_line: int
-
-    def fault(self, message: str, line: int = 1) -> Fault:
-        """Return a fault in this file."""
-        return Fault(self.path, line, message)
+# Where the front matter calls a field of the content by another name.
+KEY_OF_FIELD = {"next_review_on": "next_review", "reviewed_on": "reviewed"}
 
 
 def load(root: Path, report: Report) -> None:
@@ -55,7 +25,7 @@ def load(root: Path, report: Report) -> None:
     """
     _load_filing(root, report)
     _load_diagrams(root, report)
-    guides = _read_guides(root)
+    guides = read_guides(root)
     if faults := _check_names(guides):
         raise LibraryError(faults)
     rows = {row.slug: row for row in Article.objects.select_related("category")}
@@ -67,11 +37,13 @@ def load(root: Path, report: Report) -> None:
                 position=guide.position,
                 category=Category.objects.get(slug=guide.content.category),
             )
-    changed = []
-    for guide in guides:
-        if revision := _sync_guide(guide, rows[guide.slug], report):
-            changed.append((guide, revision))
-    _put_live(changed)
+    _put_live(
+        [
+            (guide, revision)
+            for guide in guides
+            if (revision := _sync_guide(guide, rows[guide.slug], report))
+        ]
+    )
 
 
 def _load_filing(root: Path, report: Report) -> None:
@@ -110,79 +82,18 @@ def _load_filing(root: Path, report: Report) -> None:
 
 
 def _load_diagrams(root: Path, report: Report) -> None:
-    items = [
-        Item(
-            path.relative_to(root).as_posix(),
-            1,
-            {"slug": path.stem, "svg": path.read_text(encoding="utf-8")},
-        )
-        for path in sorted((root / "diagrams").glob("*.svg"))
-    ]
-    sync(Diagram, items, key="slug", report=report)
-
-
-def _read_guides(root: Path) -> list[GuideFile]:
-    guides, faults = [], []
-    for path in sorted((root / "guides").glob("*.md")):
+    items, faults = [], []
+    for path in sorted((root / "diagrams").glob("*.svg")):
         name = path.relative_to(root).as_posix()
+        svg = read_text(path, name)
+        items.append(Item(name, 1, {"slug": path.stem, "svg": svg}))
         try:
-            guides.append(_read_guide(path, name))
-        except FrontMatterError as error:
+            clean_svg(svg, prefix="d")
+        except SvgError as error:
             faults.append(Fault(name, error.line, error.message))
-        except (ValueError, TypeError) as error:
-            faults.append(Fault(name, 1, str(error)))
     if faults:
         raise LibraryError(faults)
-    return guides
-
-
-def _read_guide(path: Path, name: str) -> GuideFile:
-    """Return a guide file. Raises FrontMatterError or ValueError with what is wrong."""
-    data, body, body_line = split_front_matter(path.read_text(encoding="utf-8"))
-    if lacking := sorted(REQUIRED - data.keys()):
-        raise ValueError(f"the front matter lacks: {', '.join(lacking)}")
-    if unknown := sorted(data.keys() - REQUIRED - OPTIONAL):
-        raise ValueError(f"the front matter has keys nobody knows: {', '.join(unknown)}")
-    if data["slug"] != path.stem:
-        raise ValueError(f"slug is {data['slug']!r}, but the file is called {path.stem!r}")
-    if data["level"] not in Article.Level.values:
-        raise ValueError(f"level {data['level']!r} is not one of {', '.join(Article.Level.values)}")
-    content = Content(
-        title=data["title"].strip(),
-        category=data["category"],
-        standfirst=data["standfirst"].strip(),
-        body=body.strip() + "\n",
-        level=data["level"],
-        takeaways=[text.strip() for text in data["takeaways"]],
-        faq=[_question(entry) for entry in data.get("faq", [])],
-        tags=sorted(data["tags"]),
-        authors=list(data["authors"]),
-        reviewer=data.get("reviewer", ""),
-        related=list(data.get("related", [])),
-        reviewed_on=_iso(data.get("reviewed")),
-        next_review_on=_iso(data["next_review"]),
-    )
-    leading = len(body) - len(body.lstrip("\n"))
-    published = date.fromisoformat(_iso(data["published"]))
-    return GuideFile(
-        path=name,
-        slug=data["slug"],
-        position=int(data["position"]),
-        published=published,
-        note=data.get("note", ""),
-        content=content,
-        body_line=body_line + leading,
-    )
-
-
-def _question(entry: dict[str, Any]) -> Question:
-    if set(entry) != {"question", "answer"}:
-        raise ValueError("each entry of faq needs a question and an answer, and nothing else")
-    return Question(entry["question"].strip(), entry["answer"].strip())
-
-
-def _iso(value: Any) -> str:
-    return date.fromisoformat(str(value)).isoformat() if value else ""
+    sync(Diagram, items, key="slug", report=report)
 
 
 def _check_names(guides: list[GuideFile]) -> list[Fault]:
@@ -198,18 +109,19 @@ def _check_names(guides: list[GuideFile]) -> list[Fault]:
     for guide in guides:
         content = guide.content
         named = [
-            *(("category", slug) for slug in [content.category]),
-            *(("tag", slug) for slug in content.tags),
-            *(("person", slug) for slug in [*content.authors, content.reviewer] if slug),
-            *(("guide", slug) for slug in content.related),
+            ("category", "category", content.category),
+            *(("tags", "tag", slug) for slug in content.tags),
+            *(("authors", "person", slug) for slug in content.authors),
+            *(("reviewer", "person", slug) for slug in [content.reviewer] if slug),
+            *(("related", "guide", slug) for slug in content.related),
         ]
         faults += [
-            guide.fault(f"there is no {kind} “{slug}”")
-            for kind, slug in named
+            guide.fault(f"there is no {kind} “{slug}”", key=key)
+            for key, kind, slug in named
             if slug not in known[kind]
         ]
         faults += [
-            guide.fault(f"{name}: {text}")
+            guide.fault(f"{name}: {text}", key=KEY_OF_FIELD.get(name, name))
             for name, texts in missing(content).items()
             for text in texts
         ]
@@ -217,37 +129,46 @@ def _check_names(guides: list[GuideFile]) -> list[Fault]:
 
 
 def _sync_guide(guide: GuideFile, article: Article, report: Report) -> Revision | None:
-    """Store a new revision where the file says something new, unless an editor wrote since."""
+    """Store a new revision where the file says something new, unless an editor did something."""
     label = f"guide {guide.slug}"
-    wanted = guide.content.digest()
-    latest = article.revisions.newest_first().first()
-    if latest is None:
-        report.created.append(label)
-    elif article.library_digest == wanted:
+    if article.library_digest == guide.digest():
         report.unchanged.append(label)
         return None
-    elif Content.of(latest).digest() != article.library_digest:
+    latest = article.revisions.newest_first().first()
+    if latest is not None and not _is_as_loaded(article, latest):
         report.kept.append(label)
         return None
-    else:
-        report.updated.append(label)
+    (report.created if latest is None else report.updated).append(label)
     article.position = guide.position
-    article.library_digest = wanted
+    article.library_digest = guide.digest()
     article.save(update_fields=["position", "library_digest"])
+    if latest is not None and Content.of(latest) == guide.content:
+        return None  # only its place changed
     return save_revision(article, guide.content, author=None, note=guide.note)
+
+
+def _is_as_loaded(article: Article, latest: Revision) -> bool:
+    """Return whether no editor wrote, moved or withdrew the guide since the last load."""
+    if article.withdrawn_at is not None:
+        return False
+    return guide_digest(Content.of(latest), article.position) == article.library_digest
 
 
 def _put_live(changed: list[tuple[GuideFile, Revision]]) -> None:
     """Publish all at once, since they link to one another; name every fault of every file."""
-    new = [(guide, revision) for guide, revision in changed if revision.article.published_at is None]
-    old = [revision for _, revision in changed if revision.article.published_at is not None]
+    now = timezone.now()
+    public: list[Revision] = []
     days: dict[date, list[Revision]] = {}
-    for guide, revision in new:
-        days.setdefault(guide.published, []).append(revision)
+    for guide, revision in changed:
+        published_at = revision.article.published_at
+        if published_at is not None and published_at <= now:
+            public.append(revision)
+        else:
+            days.setdefault(guide.published, []).append(revision)
     try:
         for day, revisions in sorted(days.items()):
             go_live_together(revisions, actor=None, at=datetime.combine(day, time(), UTC))
-        go_live_together(old, actor=None)
+        go_live_together(public, actor=None)
     except ContentError as error:
         raise LibraryError(_rendering_faults([guide for guide, _ in changed])) from error
 
@@ -259,13 +180,15 @@ def _rendering_faults(guides: list[GuideFile]) -> list[Fault]:
             render_content(guide.content, first_line=guide.body_line)
         except ContentError as error:
             for name, texts in error.problems.items():
-                faults += [guide.fault(*_split_line(name, text)) for text in texts]
+                faults += [_fault_of(guide, name, text) for text in texts]
     return faults
 
 
-def _split_line(name: str, text: str) -> tuple[str, int]:
-    """Return the message and the line of the file; problems outside the body name their field."""
-    match = re.match(r"Line (\d+): (.*)", text)
-    if name == "body" and match:
-        return match[2], int(match[1])
-    return f"{name}: {text}", 1
+def _fault_of(guide: GuideFile, name: str, text: str) -> Fault:
+    """Return the fault at its line of the file; an answer is told by its question."""
+    in_body = re.match(r"Line (\d+): (.*)", text, re.DOTALL)
+    if name == "body" and in_body:
+        return guide.fault_at(int(in_body[1]), in_body[2])
+    in_answer = re.match(r"“(.*?)”: ", text)
+    words = in_answer[1] if in_answer else ""
+    return guide.fault_at(line_of(guide.head, name, words), f"{name}: {text}")

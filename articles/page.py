@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from core.structured_data import as_json_ld
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.models import Article, Contributor
+from core.structured_data import as_json_ld
 from evidence.models import Claim
 
 
@@ -31,7 +32,7 @@ def guide_context(article: Article) -> dict[str, Any]:
         "authors": authors,
         "tags": list(article.tags.order_by("name")),
         "related": list(
-            article.related.published().select_related("category").defer("body_html")  # type: ignore[attr-defined]
+            article.related.published().in_library_order().only("title", "slug")  # type: ignore[attr-defined]
         ),
         "previous": neighbours.before(article).first(),
         "next": neighbours.after(article).first(),
@@ -48,7 +49,11 @@ def guide_json_ld(article: Article, authors: list[Contributor]) -> SafeString:
     Holds only what the page shows as well.
     """
     address = settings.SITE_URL + article.get_absolute_url()
-    publisher = {"@type": "Organization", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}
+    publisher = {
+        "@type": "Organization",
+        "name": settings.SITE_NAME,
+        "url": f"{settings.SITE_URL}/",
+    }
     data: dict[str, Any] = {
         "@type": "Article",
         "@id": address,
@@ -66,7 +71,7 @@ def guide_json_ld(article: Article, authors: list[Contributor]) -> SafeString:
         ],
         "publisher": publisher,
         "mainEntityOfPage": address,
-        "wordCount": article.word_count,
+        "timeRequired": f"PT{article.reading_minutes}M",
         "license": "https://creativecommons.org/licenses/by/4.0/",
     }
     if article.published_at and article.modified_at:
@@ -76,6 +81,7 @@ def guide_json_ld(article: Article, authors: list[Contributor]) -> SafeString:
         data["image"] = settings.SITE_URL + article.cover.url
     crumbs = [
         ("Home", f"{settings.SITE_URL}/"),
+        ("Guides", settings.SITE_URL + reverse("articles:list")),
         (article.category.name, settings.SITE_URL + article.category.get_absolute_url()),
         (article.title, address),
     ]

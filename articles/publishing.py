@@ -1,5 +1,6 @@
 """The life of a guide: saved as revisions, put live by one function, withdrawn by one."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -19,6 +20,10 @@ from articles.models import (
     Tag,
 )
 from articles.rendering import ContentError, RenderedContent, render_content
+
+logger = logging.getLogger(__name__)
+
+MAX_KEY = 500  # of a link that is recorded; the page has it in full
 
 
 class EditConflictError(Exception):
@@ -76,7 +81,9 @@ def missing(content: Content) -> dict[str, list[str]]:
     }
     found = {name: [message] for name, (value, message) in wanted.items() if not value}
     if content.cover and not (content.cover_alt.strip() or content.cover_is_decorative):
-        found["cover_alt"] = ["Describe the cover for people who cannot see it, or tick decorative."]
+        found["cover_alt"] = [
+            "Describe the cover for people who cannot see it, or tick decorative."
+        ]
     return found
 
 
@@ -98,10 +105,11 @@ def go_live_together(
     Raises ContentError as `go_live` does.
     """
     now = timezone.now()
+    before = _public_titles(revision.article for revision in revisions)
     moments = []
     for revision in revisions:
         content = Content.of(revision)
-        if lacking := missing(content):
+        if lacking := missing(content) or _unknown_names(content):
             raise ContentError(lacking)
         moments.append(_make_public(revision, content, at=at or now, now=now))
     publications = []
@@ -112,7 +120,29 @@ def go_live_together(
                 article=revision.article, revision=revision, at=moment, actor=actor
             )
         )
+    # Pages that link to a guide show its title, or plain words while it was withdrawn.
+    after = _public_titles(revision.article for revision in revisions)
+    render_users_again("guide", [slug for slug in after if after[slug] != before.get(slug)])
     return publications
+
+
+def _public_titles(articles: Iterable[Article]) -> dict[str, str]:
+    pks = [article.pk for article in articles]
+    return dict(Article.objects.published().filter(pk__in=pks).values_list("slug", "title"))
+
+
+def _unknown_names(content: Content) -> dict[str, list[str]]:
+    """Return what a snapshot names that is no longer there: it was deleted or has a new address."""
+    people = {slug for slug in [*content.authors, content.reviewer] if slug}
+    known = set(Contributor.objects.filter(slug__in=people).values_list("slug", flat=True))
+    found = {}
+    if not Category.objects.filter(slug=content.category).exists():
+        found["category"] = [f"There is no category “{content.category}” any more."]
+    if lost := [slug for slug in content.authors if slug not in known]:
+        found["authors"] = [f"There is no contributor “{slug}” any more." for slug in lost]
+    if content.reviewer and content.reviewer not in known:
+        found["reviewer"] = [f"There is no contributor “{content.reviewer}” any more."]
+    return found
 
 
 def _make_public(revision: Revision, content: Content, *, at: datetime, now: datetime) -> datetime:
@@ -125,6 +155,8 @@ def _make_public(revision: Revision, content: Content, *, at: datetime, now: dat
     if was_never_public:
         article.published_at = at
         article.modified_at = at
+        # What was scheduled until now never takes effect.
+        article.publications.filter(at__gt=now).delete()
     elif revision.is_notable:
         article.modified_at = now
     article.withdrawn_at = None
@@ -137,10 +169,17 @@ def _make_public(revision: Revision, content: Content, *, at: datetime, now: dat
 
 @transaction.atomic
 def withdraw(article: Article, *, reason: str, at: datetime | None = None) -> None:
-    """Take a guide from the public. Its revisions stay. Raises ValueError without a reason."""
+    """Take a guide from the public, now or from a moment that has passed. Its revisions stay.
+
+    Raises ValueError without a reason, and for a moment ahead: pages that link here lose the link
+    now, when they are rendered again.
+    """
     if not reason.strip():
         raise ValueError("Say why the guide is withdrawn.")
-    article.withdrawn_at = at or timezone.now()
+    now = timezone.now()
+    if at is not None and at > now:
+        raise ValueError("A guide cannot be withdrawn ahead of time.")
+    article.withdrawn_at = at or now
     article.withdrawal_reason = reason.strip()
     article.save(update_fields=["withdrawn_at", "withdrawal_reason"])
     render_users_again("guide", [article.slug])
@@ -151,7 +190,16 @@ def render_users_again(kind: str, keys: Iterable[str]) -> int:
     users = Article.objects.filter(
         references__kind=kind, references__key__in=list(keys), live_revision__isnull=False
     ).distinct()
-    return sum(render_again(article) for article in users.select_related("live_revision"))
+    return sum(_render_or_keep(article) for article in users.select_related("live_revision"))
+
+
+def _render_or_keep(article: Article) -> bool:
+    """Render again; a page that can no longer be rendered stays as readers know it."""
+    try:
+        return render_again(article)
+    except ContentError as error:
+        logger.error("“%s” cannot be rendered again and stays as it was: %s", article, error)
+        return False
 
 
 @transaction.atomic
@@ -179,7 +227,8 @@ def _store(article: Article, rendered: RenderedContent) -> None:
     article.save(update_fields=names)
     article.references.all().delete()
     Reference.objects.bulk_create(
-        Reference(article=article, kind=kind, key=key) for kind, key in sorted(rendered.references)
+        Reference(article=article, kind=kind, key=key)
+        for kind, key in sorted({(kind, key[:MAX_KEY]) for kind, key in rendered.references})
     )
 
 
@@ -198,7 +247,9 @@ def _copy_filing(article: Article, content: Content) -> None:
     article.cover_caption = content.cover_caption
     article.tags.set(Tag.objects.filter(slug__in=content.tags))
     article.related.set(Article.objects.filter(slug__in=content.related).exclude(pk=article.pk))
-    contributors = {item.slug: item for item in Contributor.objects.filter(slug__in=content.authors)}
+    contributors = {
+        item.slug: item for item in Contributor.objects.filter(slug__in=content.authors)
+    }
     article.authorships.all().delete()
     Authorship.objects.bulk_create(
         Authorship(article=article, contributor=contributors[slug], position=position)

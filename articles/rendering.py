@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.embeds import EmbedContext
-from core.markup import MarkupError, Rendered, render, render_inline
 from django.utils.text import slugify
 
 from articles.content import Content
+from core.embeds import EmbedContext
+from core.markup import MarkupError, Rendered, render, render_inline
 
 MAX_BODY_LENGTH = 200_000
 
@@ -17,7 +17,9 @@ class ContentError(ValueError):
     """Raised when content cannot be shown; `problems` holds messages by field name."""
 
     def __init__(self, problems: dict[str, list[str]]) -> None:
-        super().__init__("; ".join(f"{name}: {text}" for name in problems for text in problems[name]))
+        super().__init__(
+            "; ".join(f"{name}: {text}" for name in problems for text in problems[name])
+        )
         self.problems = problems
 
 
@@ -42,7 +44,8 @@ def render_content(
 
     `strict` refuses links to guides that are not public; a page that is only rendered again
     shows such a link as plain words. `first_line` is the number that the first line of the body
-    bears in messages, for a body that stands in a file. Raises ContentError with every problem of every field.
+    bears in messages, for a body that stands in a file. Raises ContentError with every problem of
+    every field.
     """
     problems: dict[str, list[str]] = {}
 
@@ -69,7 +72,7 @@ def render_content(
         answer = attempt("faq", label, lambda text=entry.answer: render(text, embeds=context))
         answers.append(answer)
         if answer is not None:
-            anchor = f"faq-{slugify(entry.question)[:60]}"
+            anchor = context.claim_anchor(f"faq-{slugify(entry.question)[:60]}")
             result.faq_html.append(
                 {"question": entry.question, "anchor": anchor, "html": str(answer.html)}
             )

@@ -5,14 +5,14 @@ Both are made from the live revision and the ledger, so the three forms say the 
 
 from typing import Any
 
-from core.embeds import Token
-from core.markup.replace import replace_embeds
-from core.text import display_partial_date
 from django.conf import settings
 
 from articles.content import Content
 from articles.models import Article
 from articles.page import numbered_claims
+from core.embeds import Token
+from core.markup.replace import replace_embeds
+from core.text import display_partial_date
 from evidence.models import Claim
 
 

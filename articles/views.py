@@ -15,7 +15,7 @@ GUIDES_PER_PAGE = 20
 CHANGES_PER_PAGE = 50
 
 
-def _page(request: HttpRequest, guides: QuerySet[Article]):  # noqa: ANN202  Page is not generic
+def _page(request: HttpRequest, guides: QuerySet[Article]):
     return paginate(guides, request.GET.get("page"), GUIDES_PER_PAGE)
 
 
@@ -78,11 +78,17 @@ def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/contributor_detail.html", context)
 
 
-def _published_or_404(slug: str) -> Article:
+def _published_or_404(slug: str, guides: QuerySet[Article] | None = None) -> Article:
+    if guides is None:
+        guides = Article.objects.published().defer("live_revision__content")
     return get_object_or_404(
-        Article.objects.published().select_related("category", "reviewer", "live_revision"),
+        guides.select_related("category", "reviewer", "live_revision").defer("search_text"),
         slug=slug,
     )
+
+
+def _for_twin_or_404(slug: str) -> Article:
+    return _published_or_404(slug, Article.objects.published().with_byline())
 
 
 @require_safe
@@ -110,11 +116,12 @@ def article_changes(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def article_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the guide as Markdown, figures and sources included."""
-    text = as_markdown(_published_or_404(slug))
+    text = as_markdown(_for_twin_or_404(slug))
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
 @require_safe
 def article_json(request: HttpRequest, slug: str) -> JsonResponse:
     """Answer with the guide as JSON, claims and sources included."""
-    return JsonResponse(as_json(_published_or_404(slug)), json_dumps_params={"ensure_ascii": False})
+    data = as_json(_for_twin_or_404(slug))
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})

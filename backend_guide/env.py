@@ -39,7 +39,9 @@ def flag(name: str, default: bool = False) -> bool:
         return True
     if word in FALSE:
         return False
-    raise ImproperlyConfigured(f"{name}={value!r}: write one of 1, true, yes, on, 0, false, no, off.")
+    raise ImproperlyConfigured(
+        f"{name}={value!r}: write one of 1, true, yes, on, 0, false, no, off."
+    )
 
 
 def integer(name: str, default: int) -> int:

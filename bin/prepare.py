@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -46,25 +47,19 @@ def check_database() -> None:
         raise stop(f"The database {path} cannot be written: {where} is missing or read-only.")
 
 
-def _check_postgresql(config: dict[str, object]) -> None:
+def _check_postgresql(config: dict[str, Any]) -> None:
     """Connect once, outside the pool: that waits long and hides the reason."""
     import psycopg  # noqa: PLC0415  # only where PostgreSQL is used
 
     url = urlsplit(os.environ["DATABASE_URL"])
     shown = f"{url.hostname or 'the local socket'}:{url.port or 5432}{url.path}"
-    names = {
-        "NAME": "dbname",
-        "USER": "user",
-        "PASSWORD": "password",
-        "HOST": "host",
-        "PORT": "port",
-    }
-    parameters = {names[key]: str(config[key]) for key in names if config.get(key)}
-    options = config.get("OPTIONS") or {}
-    assert isinstance(options, dict)
-    extra = {key: value for key, value in options.items() if key.startswith("ssl")}
+    names = ("NAME", "dbname"), ("USER", "user"), ("PASSWORD", "password"), ("HOST", "host")
+    parameters = {name: config[key] for key, name in (*names, ("PORT", "port")) if config.get(key)}
+    options = config.get("OPTIONS", {}).items()
+    parameters |= {name: value for name, value in options if name.startswith("ssl")}
+    address = psycopg.conninfo.make_conninfo("", **parameters, connect_timeout=5)
     try:
-        psycopg.connect(**parameters, **extra, connect_timeout=5).close()
+        psycopg.connect(address).close()
     except psycopg.Error as error:
         raise stop(
             f"The database at {shown} (from DATABASE_URL) does not answer:\n  {error}\n"

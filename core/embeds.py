@@ -31,16 +31,24 @@ class Token:
 
 
 class Embed(Protocol):
-    """What an app provides for one kind.
+    """What an app provides for one kind; plain class attributes do for the properties.
 
     A block embed (a diagram) stands alone in its paragraph, others stand inside sentences.
     `reference_kind` (optional) names the kind of the recorded reference where it differs from
     `kind`: `[[cite:X]]` refers to a claim.
     """
 
-    kind: str
-    label_singular: str
-    block: bool
+    @property
+    def kind(self) -> str:
+        """Return the word after the brackets."""
+
+    @property
+    def label_singular(self) -> str:
+        """Return the noun for messages: "no claim has the ID …"."""
+
+    @property
+    def block(self) -> bool:
+        """Tell whether it stands alone in a paragraph."""
 
     def load(self, keys: set[str]) -> Mapping[str, Any]:
         """Return the items with these keys, in one query; unknown keys are left out."""

@@ -19,7 +19,7 @@ class FrontMatterError(ValueError):
         super().__init__(f"Line {line}: {message}")
 
 
-class _Loader(yaml.SafeLoader):
+class StrictLoader(yaml.SafeLoader):
     """The safe loader, which also refuses a key that is written twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -32,7 +32,7 @@ class _Loader(yaml.SafeLoader):
             seen.add(str(key.value))
         return super().construct_mapping(node, deep)
 
-    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
         try:
             return super().construct_object(node, deep)
         except ValueError as error:
@@ -62,7 +62,7 @@ def _read(head: str) -> dict[str, Any]:
     if len(head) > MAX_LENGTH:
         raise FrontMatterError(YAML_BEGINS, f"the head is longer than {MAX_LENGTH:,} characters")
     try:
-        mapping = yaml.load(head, Loader=_Loader)  # noqa: S506  a subclass of the safe loader
+        mapping = yaml.load(head, Loader=StrictLoader)  # noqa: S506  a subclass of the safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = YAML_BEGINS + (mark.line if mark else 0)

@@ -14,6 +14,8 @@ from typing import Any
 import yaml
 from django.core.exceptions import ValidationError
 
+from core.frontmatter import StrictLoader
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -70,31 +72,50 @@ def read_items(path: Path, *, root: Path, required: set[str], optional: set[str]
     Raises LibraryError, with lines, for broken YAML, missing keys and keys nobody knows.
     """
     name = path.relative_to(root).as_posix()
-    try:
-        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
-        node = loader.get_single_node()
-    except OSError as error:
-        raise LibraryError([Fault(name, 1, f"cannot be read: {error.strerror}")]) from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise LibraryError([Fault(name, line, str(error.problem))]) from error
-    if not isinstance(node, yaml.SequenceNode):
-        raise LibraryError([Fault(name, 1, "the file must hold a list")])
     items, faults = [], []
-    for entry in node.value:
-        line = entry.start_mark.line + 1
-        data = loader.construct_object(entry, deep=True)
+    for line, data in _read_entries(path, name):
         if not isinstance(data, dict):
             faults.append(Fault(name, line, "the entry must be a mapping of keys and values"))
             continue
         if missing := sorted(required - data.keys()):
             faults.append(Fault(name, line, f"missing: {', '.join(missing)}"))
-        if unknown := sorted(data.keys() - required - optional):
+        if unknown := sorted(str(key) for key in data.keys() - required - optional):
             faults.append(Fault(name, line, f"unknown: {', '.join(unknown)}"))
         items.append(Item(name, line, data))
     if faults:
         raise LibraryError(faults)
     return items
+
+
+def read_text(path: Path, name: str) -> str:
+    """Return the text of a file. Raises LibraryError where it is missing or not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise LibraryError([Fault(name, 1, f"cannot be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise LibraryError([Fault(name, line, "holds a character that is not UTF-8")]) from error
+
+
+def _read_entries(path: Path, name: str) -> list[tuple[int, Any]]:
+    """Return each entry of the list with its line."""
+    text = read_text(path, name)
+    try:
+        loader = StrictLoader(text)
+        node = loader.get_single_node()
+        if not isinstance(node, yaml.SequenceNode):
+            raise LibraryError([Fault(name, 1, "the file must hold a list")])
+        return [
+            (entry.start_mark.line + 1, loader.construct_object(entry, deep=True))
+            for entry in node.value
+        ]
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise LibraryError([Fault(name, line, str(error.problem))]) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise LibraryError([Fault(name, line, "a character is not allowed in YAML")]) from error
 
 
 def sync(
@@ -108,7 +129,7 @@ def sync(
     """Create or update the rows of a model from entries; return the rows by key.
 
     `adapt` turns the values of an entry into values of the model's fields, and may raise
-    ValueError with a message. The model needs a `library_digest`. Rows that an editor changed are
+    ValueError or ValidationError with a message. The model needs a `library_digest`. Rows that an editor changed are
     reported as kept. Raises LibraryError with every fault of every entry.
     """
     known = {getattr(row, key): row for row in model.objects.all()}
@@ -121,7 +142,8 @@ def sync(
             continue
         seen[name] = item.line
         try:
-            known[name] = _sync_one(model, known.get(name), adapt(item.data), name, report)
+            values = _typed(model, adapt(item.data))
+            known[name] = _sync_one(model, known.get(name), values, name, report)
         except ValidationError as error:
             faults += [item.fault(f"{name}: {message}") for message in _messages(error)]
         except ValueError as error:
@@ -151,6 +173,24 @@ def _sync_one(model: Any, row: Any, values: dict[str, Any], name: str, report: R
     row.full_clean()
     row.save()
     return row
+
+
+def _typed(model: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values in the types of the fields, as the database will give them back.
+
+    YAML reads `as_of: 2026` as a number; a digest of it would never match the row again. Raises
+    ValidationError, by field, for a value of the wrong type.
+    """
+    typed, wrong = {}, {}
+    for name, value in values.items():
+        column = model._meta.get_field(name)
+        try:
+            typed[name] = value if column.is_relation else column.to_python(value)
+        except ValidationError as error:
+            wrong[name] = error
+    if wrong:
+        raise ValidationError(wrong)
+    return typed
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

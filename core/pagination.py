@@ -1,15 +1,19 @@
 """Lists in pages. A page that does not exist is a missing page, not an empty one."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
-def paginate(queryset: Any, page_number: str | int | None, per_page: int) -> "Page[Any]":
+def paginate(
+    queryset: "QuerySet[Any] | Sequence[Any]", page_number: str | int | None, per_page: int
+) -> "Page[Any]":
     """Return one page of an ordered queryset or list; None stands for the first.
 
     Raises Http404 for everything that is not the plain number of an existing page, so that each

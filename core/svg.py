@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 MAX_LENGTH = 200_000
 MAX_DEPTH = 20
+BLANK = " \t\r\n\ufeff"
 NAMESPACE = "http://www.w3.org/2000/svg"
 
 NUMBER = r"[+-]?(?:[0-9]{1,8}(?:\.[0-9]{0,8})?|\.[0-9]{1,8})"
@@ -22,7 +23,9 @@ LENGTH = re.compile(rf"{NUMBER}%?")
 LENGTHS = re.compile(rf"{NUMBER}%?(?:{GAP}{NUMBER}%?)*")
 POINTS = re.compile(r"[0-9eE+\-.,\s]+")
 PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE+\-.,\s]+")
-TRANSFORM = re.compile(r"(?:(?:translate|rotate|scale|skewX|skewY|matrix)\([0-9eE+\-.,\s]+\)[\s,]*)+")
+TRANSFORM = re.compile(
+    r"(?:(?:translate|rotate|scale|skewX|skewY|matrix)\([0-9eE+\-.,\s]+\)[\s,]*)+"
+)
 CLASSES = re.compile(r"d-[a-z0-9-]+(?:\s+d-[a-z0-9-]+)*")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -44,7 +47,8 @@ WITH_WORDS = frozenset({"text", "tspan", "title", "desc"})
 
 ATTRIBUTES: dict[str, re.Pattern[str]] = {
     **dict.fromkeys(("x", "y", "dx", "dy"), LENGTHS),
-    **dict.fromkeys(("x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height"), LENGTH),
+    **dict.fromkeys(("x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry"), LENGTH),
+    **dict.fromkeys(("width", "height"), LENGTH),
     "points": POINTS,
     "d": PATH,
     "class": CLASSES,
@@ -94,10 +98,10 @@ def clean_svg(text: str, *, prefix: str) -> str:
     if len(text) > MAX_LENGTH:
         raise SvgError(1, f"the drawing is longer than {MAX_LENGTH:,} characters")
     try:
-        source = text.strip().encode("utf-8")
+        source = text.strip(BLANK).encode("utf-8")
     except UnicodeEncodeError as error:
         raise SvgError(text.count("\n", 0, error.start) + 1, "a broken character") from error
-    skipped = text[: len(text) - len(text.lstrip())].count("\n")
+    skipped = text[: len(text) - len(text.lstrip(BLANK))].count("\n")
     try:
         return _Cleaner(prefix, skipped).clean(source)
     except expat.ExpatError as error:

@@ -1,4 +1,4 @@
-"""Plain text: ids made of headings, counting words, dates that are only as exact as their source."""
+"""Plain text: ids from headings, counting words, dates only as exact as their source."""
 
 import math
 import re
@@ -12,10 +12,10 @@ WORDS_PER_MINUTE = 220
 WORD = re.compile(r"[^\W_]+(?:['’.,:/@_-][^\W_]+)*")
 NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-MONTHS = (
-    "January February March April May June "
-    "July August September October November December"
-).split()
+MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
 SILENT = {"image", "footnote_ref", "html_inline"}
 BREAKS = {"softbreak", "hardbreak"}
 
@@ -69,7 +69,7 @@ def parse_partial_date(value: str) -> date:
     """
     match = PARTIAL_DATE.fullmatch(value)
     if match is None:
-        raise ValueError(f"{value!r} is not a year, a month or a day like 2025, 2025-10, 2025-10-28")
+        raise ValueError(f"{value!r} is not a date like 2025, 2025-10 or 2025-10-28")
     year, month, day = match.groups(default="1")
     return date(int(year), int(month), int(day))
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from core.text import display_partial_date
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -11,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from core.text import display_partial_date
 from evidence.models import Claim, Source
 from evidence.usage import uses_of
 
@@ -36,7 +36,7 @@ class ExpiryFilter(admin.SimpleListFilter):
 class SourceAdmin(SimpleHistoryAdmin):
     list_display = ("title", "publisher", "published", "claim_count")
     search_fields = ("title", "publisher", "url", "slug")
-    prepopulated_fields = {"slug": ("publisher", "title")}  # noqa: RUF012
+    prepopulated_fields = {"slug": ("publisher", "title")}
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:

@@ -6,12 +6,12 @@ renderer, which sets it beside the paragraph.
 
 from collections.abc import Mapping
 
-from core.embeds import EmbedContext, EmbedError, Token
-from core.text import display_partial_date
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.embeds import EmbedContext, EmbedError, Token
+from core.text import display_partial_date
 from evidence.models import Claim
 
 SHORT_CONFIDENCE = {

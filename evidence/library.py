@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from core.library import Report, read_items, sync
-
 from evidence.models import Claim, Source
 
 SOURCE_KEYS = {"slug", "title", "publisher", "url"}

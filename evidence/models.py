@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from core.text import display_partial_date, parse_partial_date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
@@ -11,13 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from core.text import display_partial_date, parse_partial_date
+
 
 def validate_partial_date(value: str) -> None:
-    """Raise ValidationError unless the text is a year, a month or a day: 2026, 2026-10, 2026-10-06."""
+    """Raise ValidationError unless the text is a year, a month or a day: 2026, 2026-10."""
     try:
         parse_partial_date(value)
     except ValueError as error:
-        raise ValidationError("Write a year, a month or a day: 2026, 2026-10 or 2026-10-06.") from error
+        raise ValidationError(
+            "Write a year, a month or a day: 2026, 2026-10 or 2026-10-06."
+        ) from error
 
 
 class PartialDateField(models.CharField):
@@ -102,14 +105,18 @@ class Claim(models.Model):
     key = models.CharField("ID", max_length=20, unique=True, help_text="As in [[claim:SO25-16]].")
     area = models.CharField(max_length=40, db_index=True)
     statement = models.TextField(help_text="One sentence that can be true or false.")
-    figure = models.CharField(max_length=300, help_text="The figure in full, as the source gives it.")
+    figure = models.CharField(
+        max_length=300, help_text="The figure in full, as the source gives it."
+    )
     values = models.JSONField(
         default=dict,
         blank=True,
         help_text='Parts of the figure by name, for [[claim:ID#name]]: {"back-end": "14.2%"}. '
         "Each value must stand in the figure letter for letter.",
     )
-    sample_size = models.CharField(max_length=40, blank=True, help_text="How many answered, if known.")
+    sample_size = models.CharField(
+        max_length=40, blank=True, help_text="How many answered, if known."
+    )
     as_of = PartialDateField("date of the figure")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="claims")
     confidence = models.CharField(max_length=10, choices=Confidence)
@@ -147,7 +154,7 @@ class Claim(models.Model):
     def clean(self) -> None:
         """Refuse values that are not in the figure: the two would say different things."""
         if not isinstance(self.values, dict):
-            raise ValidationError({"values": "Write names and values: {\"back-end\": \"14.2%\"}."})
+            raise ValidationError({"values": 'Write names and values: {"back-end": "14.2%"}.'})
         for name, value in self.values.items():
             if not isinstance(value, str) or value not in self.figure:
                 raise ValidationError(

@@ -1,10 +1,10 @@
 """The public ledger: every source, and what rests on it."""
 
-from core.pagination import paginate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core.pagination import paginate
 from evidence.models import Claim, Source
 from evidence.usage import uses_of
 
@@ -26,7 +26,9 @@ def source_list(request: HttpRequest) -> HttpResponse:
     for source in sources:
         source.used_count = len(urls.get(source.pk, ()))  # type: ignore[attr-defined]
     return render(
-        request, "evidence/source_list.html", {"page_obj": page, "claim_count": Claim.objects.count()}
+        request,
+        "evidence/source_list.html",
+        {"page_obj": page, "claim_count": Claim.objects.count()},
     )
 
 

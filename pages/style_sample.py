@@ -3,15 +3,16 @@
 SAMPLE = """\
 ## Words
 
-A paragraph with *emphasis*, **strong words**, `code`, a [link](https://www.example.org/), a footnote[^1]
-and a line that is long enough to show the measure at which the page sets its text.
+A paragraph with *emphasis*, **strong words**, `code`, a [link](https://www.example.org/), a
+footnote[^1] and a line that is long enough to show the measure at which the page sets its text.
 
 [^1]: A note that stands at the end of the page.
 
 ### A smaller heading
 
 - one thing
-- another thing, longer, so that the second line shows how it hangs under the first and not under the dot
+- another thing, longer, so that the second line shows how it hangs under the first and not under
+  the dot
 
 1. first
 2. second
@@ -54,7 +55,7 @@ def total(part: int, labour: int) -> int:
     return part + labour
 
 
-print(total(22, 16))  # a comment long enough to show what a line does that is wider than the page is
+print(total(22, 16))  # a comment that is long enough to show what a line does that is too wide
 ```
 
 ```text output

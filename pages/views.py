@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -61,9 +62,11 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_member_required
+@login_required
 def style(request: HttpRequest) -> HttpResponse:
     """Show every component of the design, for people who build and write."""
+    if not request.user.is_staff:
+        raise PermissionDenied
     sample = render_markup(SAMPLE, embeds=EmbedContext(strict=False))
     context = {
         "sample_html": sample.html,

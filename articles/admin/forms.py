@@ -7,20 +7,43 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models.fields.files import ImageFieldFile
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import slugify
 
-from articles.content import Content, read_questions, write_questions
-from articles.models import Article, Contributor, Revision, Tag
+from articles.admin.form_content import content_of, initial_of
+from articles.content import Content, read_questions
+from articles.models import Article, Contributor, Revision
 from articles.publishing import missing
 from articles.rendering import MAX_BODY_LENGTH, ContentError, render_content
 
 # Content has lists where the form has texts.
 FORM_FIELD = {"authors": "byline", "takeaways": "takeaways_text", "faq": "faq_text"}
+MAX_COVER_BYTES = 5 * 1024 * 1024
+UNDESCRIBED = "Describe the cover for people who cannot see it, or tick decorative."
 
 
 def _autocomplete(name: str) -> AutocompleteSelectMultiple:
     return AutocompleteSelectMultiple(Article._meta.get_field(name), admin.site)
+
+
+class AgreeTo(forms.CheckboxInput):
+    """A box whose value is a number, so that a tick says what the person has looked at."""
+
+    number = 0
+
+    def __init__(self) -> None:
+        super().__init__(check_test=lambda value: str(value) == str(self.number))
+
+    def format_value(self, value: Any) -> str:
+        """Return the number that a tick stands for, whatever was ticked before."""
+        return str(self.number)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the number that was ticked."""
+        return data.get(name)
 
 
 class GuideForm(forms.ModelForm):
@@ -31,8 +54,10 @@ class GuideForm(forms.ModelForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 32, "class": "guide-body", "spellcheck": "true"}),
         help_text="Markdown. Begin sections with “## ”. A figure comes from the ledger: "
-        "[[claim:SO25-16#back-end]]. Other embeds: [[cite:ID]], [[guide:slug|words]], "
-        "[[diagram:slug|caption]]. Call-outs: ::: note, warning, example, try … :::",
+        "<code>[[claim:SO25-16#back-end]]</code>, a source alone: <code>[[cite:ID]]</code>. "
+        "A guide: <code>[[guide:slug|words]]</code>. A drawing, alone in its paragraph: "
+        "<code>[[diagram:slug|Caption.]]</code> A call-out: <code>::: note Title</code> … "
+        "<code>:::</code>, or warning, example, try.",
     )
     takeaways_text = forms.CharField(
         label="Key takeaways",
@@ -50,7 +75,7 @@ class GuideForm(forms.ModelForm):
         Contributor.objects.order_by("name"),
         required=False,
         widget=_autocomplete("authors"),
-        help_text="In the order of the byline. Needed before the guide can go live.",
+        help_text="Who wrote it, in the order in which readers see the names.",
     )
     note = forms.CharField(
         label="What changed",
@@ -69,14 +94,14 @@ class GuideForm(forms.ModelForm):
         label="Goes live",
         required=False,
         widget=admin.widgets.AdminSplitDateTime(),
-        help_text="For the first publication: leave empty for now, or choose a later time (UTC).",
+        help_text="Leave empty to publish at once, or choose a later time (UTC).",
     )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    overwrite = forms.BooleanField(
+    overwrite = forms.IntegerField(
         label="Save mine on top",
         required=False,
         widget=forms.HiddenInput,
-        help_text="Tick after you have looked at the other revision; both stay in the history.",
+        help_text="Tick after you have looked at the other revision; both are kept.",
     )
 
     class Meta:
@@ -108,15 +133,22 @@ class GuideForm(forms.ModelForm):
             "title": "What the guide is about, as a reader would ask for it.",
             "standfirst": "The promise, in one or two sentences and at most 240 characters.",
             "related": "Two to four guides to read next.",
+            "position": "Order inside the category; smaller numbers come first. Counts at once.",
+            "tags": "Subjects that guides of other categories share.",
+            "reviewer": "Who checked it, if somebody besides the authors did.",
             "cover_alt": "What the picture shows, for people who cannot see it.",
             "cover_is_decorative": "Tick if the picture adds nothing to the text.",
             "reviewed_on": "The day on which somebody went through the whole guide.",
             "next_review_on": "The day on which it must be looked at again.",
         }
 
-    def __init__(self, *args: Any, is_publishing: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, is_publishing: bool = False, checks_content: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.is_publishing = is_publishing
+        self.checks_content = checks_content
+        self.stored_cover = ""
         self.latest: Revision | None = None
         self.draft_problems: dict[str, list[str]] = {}
         if "slug" in self.fields:
@@ -124,39 +156,21 @@ class GuideForm(forms.ModelForm):
         if self.instance.pk:
             self.latest = self.instance.revisions.newest_first().first()
         if self.latest is not None:
-            self.initial.update(self._initial_of(self.latest))
+            self.initial.update(initial_of(self.instance, self.latest))
         self.initial.setdefault("based_on", 0)
 
-    def _initial_of(self, revision: Revision) -> dict[str, Any]:
-        content = Content.of(revision)
-        cover = Article._meta.get_field("cover")
-        return {
-            "title": content.title,
-            "standfirst": content.standfirst,
-            "category": self.instance.category_id,
-            "level": content.level,
-            "body": content.body,
-            "takeaways_text": "\n".join(content.takeaways),
-            "faq_text": write_questions(content.faq),
-            "tags": list(Tag.objects.filter(slug__in=content.tags)),
-            "byline": _in_order(Contributor, content.authors),
-            "reviewer": Contributor.objects.filter(slug=content.reviewer).first(),
-            "related": list(Article.objects.filter(slug__in=content.related)),
-            "cover": ImageFieldFile(self.instance, cover, content.cover) if content.cover else None,
-            "cover_alt": content.cover_alt,
-            "cover_is_decorative": content.cover_is_decorative,
-            "cover_caption": content.cover_caption,
-            "reviewed_on": content.reviewed_on,
-            "next_review_on": content.next_review_on,
-            "based_on": revision.number,
-        }
+    def full_clean(self) -> None:
+        """Check everything; then remind of an upload, which a browser does not send twice."""
+        super().full_clean()
+        if self.is_bound and self.errors and self.files.get("cover") and "cover" not in self.errors:
+            self.add_error("cover", "Choose the picture again: it was not kept, the text was.")
 
     def clean_body(self) -> str:
         body = self.cleaned_data["body"].replace("\r\n", "\n")
         if len(body) > MAX_BODY_LENGTH:
             raise forms.ValidationError(
                 f"The body has {len(body):,} characters; a guide may have {MAX_BODY_LENGTH:,}. "
-                "Your text is kept here: split it before you save."
+                "Your text is still here: shorten it or split it, then save again."
             )
         return body
 
@@ -168,33 +182,75 @@ class GuideForm(forms.ModelForm):
             raise forms.ValidationError(str(error)) from error
         return text
 
+    def clean_cover(self) -> Any:
+        cover = self.cleaned_data["cover"]
+        if isinstance(cover, UploadedFile) and (cover.size or 0) > MAX_COVER_BYTES:
+            raise forms.ValidationError(
+                f"The picture has {filesizeformat(cover.size)}; "
+                f"a cover may have {filesizeformat(MAX_COVER_BYTES)}."
+            )
+        return cover
+
     def clean_cover_alt(self) -> str:
         return self.cleaned_data["cover_alt"].strip()
 
+    def clean_publish_at(self) -> Any:
+        moment = self.cleaned_data["publish_at"]
+        if moment and moment < timezone.now() and self.is_publishing:
+            raise forms.ValidationError("This moment has passed. To publish at once, leave it empty.")
+        return moment
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not data.get("slug") and data.get("title") and "slug" in self.fields:
-            data["slug"] = slugify(data["title"])[:100]
-        if data.get("cover") and not data.get("cover_is_decorative") and not data.get("cover_alt"):
-            self.add_error(
-                "cover_alt", "Describe the cover for people who cannot see it, or tick decorative."
-            )
+        self._fill_slug(data)
+        self._check_cover(data)
         self._refuse_hidden_overwrite(data)
-        if not self.errors:
+        if self.checks_content:
             self._check_content(self.content())
         return data
 
+    def _fill_slug(self, data: dict[str, Any]) -> None:
+        """Make the address from the title where the editor gave none."""
+        if "slug" not in self.fields or "slug" in self.errors or data.get("slug"):
+            return
+        data["slug"] = slugify(data.get("title", ""))[:100].strip("-_")
+        if data.get("title") and not data["slug"]:
+            self.add_error("slug", "Write an address: the title has no letter from a to z.")
+
+    def _check_cover(self, data: dict[str, Any]) -> None:
+        if not data.get("cover"):
+            return
+        described, is_decorative = data.get("cover_alt"), data.get("cover_is_decorative")
+        if not described and not is_decorative:
+            self.add_error("cover_alt", UNDESCRIBED)
+        elif described and is_decorative:
+            self.add_error("cover_is_decorative", "Describe the cover or tick this, not both.")
+
     def _refuse_hidden_overwrite(self, data: dict[str, Any]) -> None:
         latest = self.latest
-        if latest is None or latest.number <= (data.get("based_on") or 0) or data.get("overwrite"):
+        if latest is None or latest.number <= self.builds_on:
             return
-        self.fields["overwrite"].widget = forms.CheckboxInput()
+        self.fields["overwrite"].widget = AgreeTo()
+        self.fields["overwrite"].widget.number = latest.number
+        address = reverse("admin:articles_article_revisions", args=[self.instance.pk])
         self.add_error(
             None,
-            f"{latest.author or 'The starter library'} saved revision {latest.number} while you "
-            "were writing. Your text is still here. Look at that revision in the history, take "
-            "over what you need, tick “Save mine on top” and save again.",
+            format_html(
+                "{} saved revision {} while you were writing. Your text is still here. Look at "
+                '<a href="{}?number={}" target="_blank">what that revision changed</a>, take over '
+                "what you need, tick “Save mine on top” and save again.",
+                latest.author or "The starter library",
+                latest.number,
+                address,
+                latest.number,
+            ),
         )
+
+    @property
+    def builds_on(self) -> int:
+        """Return the number of the last revision that the editor knows of."""
+        data = self.cleaned_data
+        return max(data.get("based_on") or 0, data.get("overwrite") or 0)
 
     def _check_content(self, content: Content) -> None:
         """Refuse what cannot go live when publishing; for a draft, only remember it."""
@@ -205,53 +261,16 @@ class GuideForm(forms.ModelForm):
             for name, texts in error.problems.items():
                 problems.setdefault(name, []).extend(texts)
         self.draft_problems = problems
-        if self.is_publishing:
-            for name, texts in problems.items():
-                for text in texts:
-                    self.add_error(FORM_FIELD.get(name, name), text)
+        if not self.is_publishing:
+            return
+        for name, texts in problems.items():
+            field = FORM_FIELD.get(name, name)
+            if field not in self.errors:  # else the field is empty only because it did not pass
+                self.add_error(field, texts)
 
     def content(self) -> Content:
         """Return what the form says; with gaps where a field did not pass."""
-        data = self.cleaned_data
-        category = data.get("category")
-        reviewer = data.get("reviewer")
-        try:
-            faq = read_questions(data.get("faq_text", ""))
-        except ValueError:
-            faq = []
-        lines = data.get("takeaways_text", "").splitlines()
-        return Content(
-            title=data.get("title", ""),
-            category=category.slug if category else "",
-            standfirst=" ".join(data.get("standfirst", "").split()),
-            body=data.get("body", ""),
-            level=data.get("level") or Article.Level.BEGINNER,
-            takeaways=[line.strip().removeprefix("- ") for line in lines if line.strip()],
-            faq=faq,
-            tags=sorted(tag.slug for tag in data.get("tags") or ()),
-            authors=[item.slug for item in self._authors_in_order()],
-            reviewer=reviewer.slug if reviewer else "",
-            related=sorted(item.slug for item in data.get("related") or ()),
-            cover=self._cover_name(),
-            cover_alt=data.get("cover_alt", ""),
-            cover_is_decorative=bool(data.get("cover_is_decorative")),
-            cover_caption=data.get("cover_caption", ""),
-            reviewed_on=_iso(data.get("reviewed_on")),
-            next_review_on=_iso(data.get("next_review_on")),
-        )
-
-    def _authors_in_order(self) -> list[Contributor]:
-        """Return the authors in the order in which they were chosen."""
-        chosen = {str(item.pk): item for item in self.cleaned_data.get("byline") or ()}
-        value = self.fields["byline"].widget.value_from_datadict(
-            self.data, self.files, self.add_prefix("byline")
-        )
-        return [chosen[str(pk)] for pk in value or [] if str(pk) in chosen]
-
-    def _cover_name(self) -> str:
-        """Return the name of the cover as stored, or as it will be stored."""
-        cover = self.cleaned_data.get("cover")
-        return str(getattr(cover, "name", "") or "") if cover else ""
+        return content_of(self)
 
     def store_cover(self) -> None:
         """Keep an uploaded cover, so that its name can stand in a revision."""
@@ -259,13 +278,4 @@ class GuideForm(forms.ModelForm):
         if isinstance(cover, UploadedFile):
             field = Article._meta.get_field("cover")
             name = field.generate_filename(self.instance, cover.name)  # type: ignore[union-attr]
-            cover.name = default_storage.save(name, cover)
-
-
-def _in_order(model: Any, slugs: list[str]) -> list[Any]:
-    rows = {row.slug: row for row in model.objects.filter(slug__in=slugs)}
-    return [rows[slug] for slug in slugs if slug in rows]
-
-
-def _iso(value: Any) -> str:
-    return value.isoformat() if value else ""
+            self.stored_cover = default_storage.save(name, cover)

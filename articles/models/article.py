@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from core.text import reading_minutes
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Prefetch, Q
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from articles.models.filing import LIBRARY_DIGEST_HELP, Category, Contributor, Tag
 from articles.models.history import Revision
+from core.text import reading_minutes
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -28,10 +28,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Load what a line of a list shows, and leave the long texts in the database."""
         return (
             self.select_related("category")
-            .prefetch_related(
-                Prefetch("authorships", Authorship.objects.with_contributor().in_order())
-            )
+            .with_byline()
             .defer("body_html", "outline", "takeaways_html", "faq_html", "search_text")
+        )
+
+    def with_byline(self) -> "ArticleQuerySet":
+        """Load the authors in their order, for `author_names`."""
+        return self.prefetch_related(
+            Prefetch("authorships", Authorship.objects.with_contributor().in_order())
         )
 
     def in_library_order(self) -> "ArticleQuerySet":
@@ -161,9 +165,7 @@ class Article(models.Model):
             ("publish_article", "Can publish and withdraw guides"),
             ("change_any_article", "Can change guides of other people"),
         )
-        indexes = (
-            models.Index(fields=["category", "position"], name="article_category_position"),
-        )
+        indexes = (models.Index(fields=["category", "position"], name="article_category_position"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(published_at__isnull=True) | Q(live_revision__isnull=False),

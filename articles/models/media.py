@@ -1,10 +1,10 @@
 """Pictures that explain."""
 
-from core.svg import SvgError, clean_svg
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from articles.models.filing import LIBRARY_DIGEST_HELP
+from core.svg import SvgError, clean_svg
 
 
 class Diagram(models.Model):

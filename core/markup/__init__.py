@@ -63,9 +63,7 @@ def render_inline(source: str) -> SafeString:
     return mark_safe(html)  # noqa: S308  escaped word by word by the writer
 
 
-def check(
-    source: str, *, embeds: EmbedContext | None = None, first_line: int = 1
-) -> list[Problem]:
+def check(source: str, *, embeds: EmbedContext | None = None, first_line: int = 1) -> list[Problem]:
     """Return the problems that `render` would raise."""
     try:
         render(source, embeds=embeds, first_line=first_line)

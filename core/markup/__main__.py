@@ -77,8 +77,10 @@ def _list(head: dict[str, Any], name: str) -> list[Any]:
 def _print_summary(path: Path, rendered: Rendered, out: TextIO) -> None:
     minutes = reading_minutes(rendered.word_count)
     out.write(f"{path}: {rendered.word_count:,} words, {minutes} min\n")
-    for heading in rendered.outline:
-        out.write(f"{'    ' * (heading.level - 1)}{heading.text}  #{heading.id}\n")
+    out.writelines(
+        f"{'    ' * (heading.level - 1)}{heading.text}  #{heading.id}\n"
+        for heading in rendered.outline
+    )
 
 
 if __name__ == "__main__":

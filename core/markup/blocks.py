@@ -39,7 +39,7 @@ def check_blocks(document: Document, problems: Problems) -> None:
                 case "callout_open" if token.meta["problem"]:
                     problems.add(first_line(token), token.meta["problem"])
                 case "callout_stray":
-                    problems.add(first_line(token), "there is no open call-out that ::: could close")
+                    problems.add(first_line(token), "::: closes nothing here; no call-out is open")
 
 
 def _check_fence(tokens: Sequence[Token], index: int, problems: Problems) -> None:

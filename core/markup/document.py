@@ -54,9 +54,7 @@ class Document:
 def read(source: str, problems: Problems) -> Document | None:
     """Return the text as a document, or None where it is too long to be read."""
     if len(source) > MAX_LENGTH:
-        problems.add(
-            None, f"The text has {len(source):,} characters; the limit is {MAX_LENGTH:,}."
-        )
+        problems.add(None, f"The text has {len(source):,} characters; the limit is {MAX_LENGTH:,}.")
         return None
     tokens, notes = _without_notes(parse(without_unwanted(source, problems)), problems)
     document = Document(tokens, notes)

@@ -76,7 +76,7 @@ def _read_word(code: CodeInfo, match: re.Match[str]) -> None:
             code.problems.append("only text blocks can be marked “output”")
     else:
         code.problems.append(
-            f"“{word}” means nothing after the language; write run, output or title=\"…\""
+            f'“{word}” means nothing after the language; write run, output or title="…"'
         )
 
 
@@ -87,4 +87,4 @@ def highlight(code: str, language: str) -> str:
         return escape(code)
     # A new lexer each time: some keep state between calls and would mix threads up.
     lexer = get_lexer_by_name(lexer_name, stripnl=False, ensurenl=False)
-    return str(colour(code, lexer, HtmlFormatter(nowrap=True)))
+    return str(colour(code, lexer, HtmlFormatter(nowrap=True))).removesuffix("\n")

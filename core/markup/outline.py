@@ -43,9 +43,7 @@ def outline_of(
     return tuple(outline)
 
 
-def _check(
-    token: Token, inline: Token, text: str, has_section: bool, problems: Problems
-) -> None:
+def _check(token: Token, inline: Token, text: str, has_section: bool, problems: Problems) -> None:
     line = first_line(token)
     if token.tag not in LEVELS:
         problems.add(line, "headings are written with ## or ###; no other level is used")

@@ -151,10 +151,11 @@ class Writer:
         if info.runs:
             head.append('<span class="code__run">runs as shown</span>')
         code = highlight(token.content.removesuffix("\n"), info.language)
+        classes = f"highlight language-{info.language}"
         return (
             f'<figure class="code"><figcaption class="code__head">{" ".join(head)}</figcaption>'
-            f'<pre class="code__body" tabindex="0">'
-            f'<code class="highlight language-{escape(info.language)}">{code}</code></pre></figure>\n'
+            f'<pre class="code__body" tabindex="0"><code class="{escape(classes)}">{code}</code>'
+            "</pre></figure>\n"
         )
 
     def _code_block(self, tokens: Sequence[Token], index: int) -> str:

@@ -10,8 +10,8 @@ import pytest
 import crawl
 
 SITE = {
-    "/": '<h1 id="top">Home</h1><a href="/guides/">All</a><a href="https://elsewhere.example/">x</a>',
-    "/guides/": '<a href="git/#part">Git</a><a href="?level=newcomer">New</a><a href="/gone/">-</a>',
+    "/": '<h1 id="top">Home</h1><a href="/guides/">All</a><a href="https://a.example/">x</a>',
+    "/guides/": '<a href="git/#part">Git</a><a href="?level=newcomer">1</a><a href="/gone/">2</a>',
     "/guides/git/": '<p id="part">Text</p><a href="/account/logout/">Sign out</a>',
     "/guides/?level=newcomer": "<p>Fewer</p>",
     "/account/login/": "<form></form>",
