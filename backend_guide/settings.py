@@ -175,7 +175,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-# A guide may be long; its form is refused beyond this, and the body itself far earlier and politely.
+# A guide may be long; its form is refused beyond this, the body itself far earlier and politely.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 # Security. The policy names no other host: a page can only talk to its own site.

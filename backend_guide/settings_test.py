@@ -1,10 +1,14 @@
 """The settings under test: the real ones with what would be slow or would touch the machine."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _scratch = Path(tempfile.mkdtemp(prefix="backend-guide-test-"))
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
+(_scratch / "static").mkdir()  # whitenoise warns where it is missing
 os.environ.setdefault("SECRET_KEY", "a-key-for-tests-only-" + "0123456789" * 5)
 os.environ["VAR_DIR"] = str(_scratch)
 os.environ["SITE_URL"] = "http://localhost:8000"

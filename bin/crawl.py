@@ -27,6 +27,7 @@ class Page:
     kind: str
     linked_from: str
     file: str = ""
+    size: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -100,7 +101,7 @@ def _visit(site: str, path: str, linked_from: str, file: Path) -> Page:
     page.headers = {name.lower(): value for name, value in headers.items()}
     if kind == "text/html":
         file.write_bytes(body)
-        page.file = str(file)
+        page.file, page.size = str(file), len(body)
         parser = _Links()
         parser.feed(body.decode("utf-8"))
         page.links, page.ids = parser.links, parser.ids

@@ -129,8 +129,8 @@ def sync(
     """Create or update the rows of a model from entries; return the rows by key.
 
     `adapt` turns the values of an entry into values of the model's fields, and may raise
-    ValueError or ValidationError with a message. The model needs a `library_digest`. Rows that an editor changed are
-    reported as kept. Raises LibraryError with every fault of every entry.
+    ValueError or ValidationError with a message. The model needs a `library_digest`. Rows that an
+    editor changed are reported as kept. Raises LibraryError with every fault of every entry.
     """
     known = {getattr(row, key): row for row in model.objects.all()}
     faults: list[Fault] = []

@@ -114,7 +114,7 @@ def receipt(claim: Claim, number: int) -> SafeString:
     """Return the slip itself: what, who, when, how many, and how far we checked it."""
     facts = [claim.source.publisher, display_partial_date(claim.as_of)]
     if claim.sample_size:
-        facts.append(f"n = {claim.sample_size}")
+        facts.append(f"n\u00a0=\u00a0{claim.sample_size}")
     body = format_html(
         '<p class="receipt__head"><span class="receipt__num">{}</span> <cite>{}</cite></p>'
         '<p class="receipt__meta">{}</p>'

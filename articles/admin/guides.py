@@ -4,113 +4,86 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db import IntegrityError
+from django.forms import Script
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.admin.desk_views import DeskViews
+from articles.admin.columns import GuideColumns
+from articles.admin.desk_views import DeskViews, render_checklist
 from articles.admin.filters import ReviewFilter, StateFilter
 from articles.admin.forms import GuideForm
-from articles.content import Content
-from articles.models import Article, Authorship
-from articles.publishing import go_live, save_revision
+from articles.admin.preview import PreviewViews
+from articles.admin.revisions import RevisionViews
+from articles.admin.rights import PUBLISH, GuideRights
+from articles.models import Article
+from articles.publishing import EditConflictError, go_live, save_revision
+from articles.rendering import ContentError
 
-PUBLISH = "articles.publish_article"
-CHANGE_ANY = "articles.change_any_article"
+REVIEW_AFTER = timezone.timedelta(days=182)
+
+# In the order of work.
+WRITING = (
+    (None, {"fields": ("checklist", "overwrite", "title", "slug", "standfirst")}),
+    ("Text", {"fields": ("body", "takeaways_text", "faq_text")}),
+    (
+        "Who stands for it",
+        {"fields": ("byline", "reviewer", ("reviewed_on", "next_review_on"))},
+    ),
+    (
+        "Where it stands",
+        {"fields": (("category", "level", "position"), "tags", "related")},
+    ),
+    (
+        "Cover",
+        {
+            "classes": ["collapse"],
+            "fields": ("cover", "cover_alt", "cover_is_decorative", "cover_caption"),
+        },
+    ),
+    ("This revision", {"fields": ("note", "is_notable", "publish_at", "based_on")}),
+)
+READING = (
+    (None, {"fields": ("checklist", "title", "slug", "standfirst", "category", "level")}),
+    ("Text", {"fields": ("source_text",)}),
+)
 
 
 @admin.register(Article)
-class GuideAdmin(DeskViews, admin.ModelAdmin):
+class GuideAdmin(
+    GuideColumns, DeskViews, PreviewViews, RevisionViews, GuideRights, admin.ModelAdmin
+):
     """The screen on which a guide is written. Saving makes a revision; only publishing shows it."""
 
     form = GuideForm
     actions = None
-    save_on_top = False
     list_display = ("title", "state_badge", "category", "byline", "level", "review", "changed")
     list_filter = (StateFilter, ReviewFilter, "category", "authors", "level", "tags")
     search_fields = ("title", "slug", "standfirst", "search_text")
     search_help_text = "Words of the title, the address, the promise or the public text."
     list_per_page = 50
     readonly_fields = ("checklist",)
-    fieldsets = (
-        (None, {"fields": ("checklist", "title", "slug", "standfirst", "category", "level")}),
-        ("Text", {"fields": ("body", "takeaways_text", "faq_text")}),
-        ("Who stands for it", {"fields": ("byline", "reviewer", "reviewed_on", "next_review_on")}),
-        ("Where it leads", {"fields": ("tags", "related", "position")}),
-        (
-            "Cover",
-            {
-                "classes": ["collapse"],
-                "fields": ("cover", "cover_alt", "cover_is_decorative", "cover_caption"),
-            },
-        ),
-        (
-            "This revision",
-            {"fields": ("note", "is_notable", "publish_at", "based_on", "overwrite")},
-        ),
-    )
 
     class Media:
-        css = {"all": ["desk/desk.css"]}  # noqa: RUF012
-        js = ["desk/guide-form.js"]  # noqa: RUF012
+        css = {"all": ["desk/desk.css"]}
+        js = [Script(f"desk/{name}.js", type="module") for name in ("writing", "preview", "claims")]
 
-    # The list
+    # The form
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return (
-            super()
-            .get_queryset(request)
-            .select_related("category", "live_revision")
-            .prefetch_related(
-                Prefetch("authorships", Authorship.objects.with_contributor().in_order())
-            )
-            .defer("body_html", "search_text", "live_revision__content")
-        )
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("category__position", "position", "pk")
-
-    @admin.display(description="state", ordering="published_at")
-    def state_badge(self, article: Article) -> SafeString:
-        state = article.state
-        return format_html('<span class="state state--{}">{}</span>', state.value, state.label)
-
-    @admin.display(description="by")
-    def byline(self, article: Article) -> str:
-        return ", ".join(article.author_names) or "–"
-
-    @admin.display(description="next review", ordering="next_review_on")
-    def review(self, article: Article) -> SafeString | str:
-        if article.next_review_on is None:
-            return "–"
-        if article.review_is_overdue:
-            return format_html("<strong>{:%d %b %Y}, overdue</strong>", article.next_review_on)
-        return f"{article.next_review_on:%d %b %Y}"
-
-    @admin.display(description="last notable change", ordering="modified_at")
-    def changed(self, article: Article) -> str:
-        return f"{article.modified_at:%d %b %Y}" if article.modified_at else "–"
-
-    # Who may do what
-
-    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Authors change their own drafts; editors change every guide."""
-        if not super().has_change_permission(request, obj):
-            return False
-        if obj is None or request.user.has_perm(CHANGE_ANY):
-            return True
-        return obj.published_at is None and obj.created_by_id == request.user.pk
-
-    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Only a draft can be deleted: what was public is withdrawn and keeps its history."""
-        if obj is not None and obj.published_at is not None:
-            return False
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Offer what can be done: reading only, or writing, with a time before a first publication."""
         if obj is not None and not self.has_change_permission(request, obj):
-            return False
-        return super().has_delete_permission(request, obj)
+            return READING
+        was_public = obj is not None and obj.state in {Article.State.LIVE, Article.State.WITHDRAWN}
+        if not was_public and request.user.has_perm(PUBLISH):
+            return WRITING
+        *others, (name, options) = WRITING
+        fields = tuple(field for field in options["fields"] if field != "publish_at")
+        return (*others, (name, {**options, "fields": fields}))
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Article | None = None
@@ -121,8 +94,6 @@ class GuideAdmin(DeskViews, admin.ModelAdmin):
         """Addresses are for good: the slug of a guide that was public is fixed."""
         fixed = ["slug"] if obj is not None and obj.published_at is not None else []
         return [*self.readonly_fields, *fixed]
-
-    # Writing
 
     def get_form(
         self, request: HttpRequest, obj: Article | None = None, change: bool = False, **kwargs: Any
@@ -136,9 +107,44 @@ class GuideAdmin(DeskViews, admin.ModelAdmin):
 
         return FormOfThisRequest
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "category" and field is not None:
+            field.queryset = field.queryset.in_order()
+        return field
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Leave out the buttons that change what a guide only points to."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        buttons = ["can_change_related", "can_delete_related", "can_view_related"]
+        if db_field.name == "related":
+            buttons.append("can_add_related")
+        for name in buttons:
+            if field is not None and hasattr(field.widget, name):
+                setattr(field.widget, name, False)
+        return field
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        months = timezone.localdate() + timezone.timedelta(days=182)
-        return {**super().get_changeform_initial_data(request), "next_review_on": months}
+        next_review_on = timezone.localdate() + REVIEW_AFTER
+        return {**super().get_changeform_initial_data(request), "next_review_on": next_review_on}
+
+    @admin.display(description="Where it stands")
+    def checklist(self, article: Article) -> SafeString:
+        """Say what stands between the latest revision and the public."""
+        revision = article.revisions.newest_first().first() if article.pk else None
+        if revision is None:
+            words = "A title and a category are enough to save a draft. Nobody sees it before you say so."
+            return format_html('<p class="desk-checklist">{}</p>', words)
+        return render_checklist(article, revision)
+
+    @admin.display(description="Markdown")
+    def source_text(self, article: Article) -> SafeString:
+        """Show the text as it is written, to those who may only read."""
+        revision = article.revisions.newest_first().first()
+        text = revision.content["body"] if revision else ""
+        return format_html('<pre class="desk-source" tabindex="0">{}</pre>', text)
+
+    # Saving
 
     def changeform_view(
         self,
@@ -147,10 +153,16 @@ class GuideAdmin(DeskViews, admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        """Show or take the form. What two people do at the same moment ends as a message."""
         if "_publish" in request.POST and not request.user.has_perm(PUBLISH):
             raise PermissionDenied
         context = {"may_publish": request.user.has_perm(PUBLISH), **(extra_context or {})}
-        return super().changeform_view(request, object_id, form_url, context)
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except (EditConflictError, ContentError, IntegrityError):
+            # Somebody was quicker between the check and the writing, and nothing is stored. The
+            # second check sees what they did and gives the person the text back.
+            return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(
         self, request: HttpRequest, obj: Article, form: GuideForm, change: bool
@@ -160,39 +172,55 @@ class GuideAdmin(DeskViews, admin.ModelAdmin):
         The row that readers get is never written from the form: it changes in `publishing` only.
         """
         form.store_cover()
-        if change:
-            article = Article.objects.get(pk=obj.pk)
-            if article.published_at is None:
-                article.slug = obj.slug
-        else:
-            article = Article(
-                slug=obj.slug, title=obj.title, category=obj.category, created_by=request.user
-            )
-        article.position = obj.position
-        article.save()
-        obj.pk = article.pk
+        article = self._store_filing(request, obj, change)
         data = form.cleaned_data
         revision = save_revision(
             article,
             form.content(),
-            author=request.user,
+            author=request.user,  # type: ignore[arg-type]
             note=data["note"],
             is_notable=data["is_notable"],
-            based_on=None if data["overwrite"] else data["based_on"] or 0,
+            based_on=form.builds_on,
         )
         if form.is_publishing:
-            go_live(revision, actor=request.user, at=data["publish_at"])
-        elif form.draft_problems:
-            count = sum(len(texts) for texts in form.draft_problems.values())
-            self.message_user(
-                request,
-                f"Saved as a draft. {count} to do before it can go live: see the list at the top.",
-                messages.WARNING,
-            )
+            go_live(revision, actor=request.user, at=data["publish_at"])  # type: ignore[arg-type]
+        else:
+            self._say_what_is_left(request, article, form)
         obj.refresh_from_db()
+
+    def _store_filing(self, request: HttpRequest, obj: Article, change: bool) -> Article:
+        """Store what belongs to the guide and not to a revision: address, place, who began it."""
+        if not change:
+            article = Article.objects.create(
+                slug=obj.slug,
+                title=obj.title,
+                category=obj.category,
+                position=obj.position,
+                created_by=request.user,
+            )
+            obj.pk = article.pk
+            return article
+        article = Article.objects.get(pk=obj.pk)
+        article.position = obj.position
+        if article.published_at is None:
+            article.slug = obj.slug
+        article.save(update_fields=["position", "slug"])
+        return article
+
+    def _say_what_is_left(self, request: HttpRequest, article: Article, form: GuideForm) -> None:
+        wanted = form.cleaned_data["publish_at"]
+        if wanted and wanted != article.published_at:
+            text = "Saved as a draft: the time counts once you press the button that publishes."
+            self.message_user(request, text, messages.WARNING)
+        if count := sum(len(texts) for texts in form.draft_problems.values()):
+            things = "thing is" if count == 1 else "things are"
+            text = f"Saved as a draft. {count} {things} missing before it can go live: see the top."
+            self.message_user(request, text, messages.WARNING)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Do nothing: tags, authors and related guides belong to the revision."""
+
+    # After saving
 
     def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         return self._stay_after_publishing(request, obj) or super().response_post_save_change(
@@ -207,27 +235,20 @@ class GuideAdmin(DeskViews, admin.ModelAdmin):
     def _stay_after_publishing(self, request: HttpRequest, obj: Article) -> HttpResponse | None:
         if "_publish" not in request.POST:
             return None
-        words = "is live" if obj.state == Article.State.LIVE else "goes live at its time"
-        self.message_user(
-            request,
-            format_html('“{}” {}: <a href="{}">view on site</a>', obj, words, obj.get_absolute_url()),
-            messages.SUCCESS,
-        )
-        return self.back_to_guide(obj)
+        if obj.state == Article.State.LIVE:
+            text = format_html(
+                '“{}” is live: <a href="{}">view on site</a>', obj, obj.get_absolute_url()
+            )
+        else:
+            text = format_html("“{}” goes live on {:%d %B %Y, %H:%M} UTC.", obj, obj.published_at)
+        self.message_user(request, text, messages.SUCCESS)
+        return redirect("admin:articles_article_change", obj.pk)
 
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
         """Offer the public page only where there is one."""
         if obj is None or obj.state != Article.State.LIVE:
             return None
         return obj.get_absolute_url()
-
-    @admin.display(description="What is missing")
-    def checklist(self, article: Article) -> SafeString:
-        """Say what stands between the latest revision and the public."""
-        revision = article.revisions.newest_first().first() if article.pk else None
-        if revision is None:
-            return format_html("<p>{}</p>", "Write a title, choose a category, and save.")
-        return self.render_checklist(article, revision, Content.of(revision))
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

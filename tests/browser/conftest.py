@@ -8,7 +8,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "bin"))
@@ -86,6 +93,27 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(line)
 
 
+@pytest.fixture(scope="session")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader's session; its cache is kept from page to page, as a reader's is."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
+def tab(reader: BrowserContext) -> Iterator[Page]:
+    """A new tab of a desktop screen, without cookies."""
+    reader.clear_cookies()
+    tab = reader.new_page()
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    yield tab
+    tab.close()
+
+
+@pytest.fixture
+def tab_without_scripts(browser: Browser) -> Iterator[Page]:
+    """A new tab of a browser with JavaScript switched off."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
