@@ -50,7 +50,7 @@ def save_revision(
     later one exists, raises EditConflictError instead of hiding somebody's work. The columns
     that the desk lists follow the latest revision for as long as the guide was never public.
     """
-    Article.objects.select_for_update().get(pk=article.pk)
+    stored = Article.objects.select_for_update().get(pk=article.pk)
     latest = article.revisions.newest_first().first()
     number = latest.number if latest else 0
     if latest is not None and based_on is not None and number > based_on:
@@ -63,7 +63,8 @@ def save_revision(
         note=note,
         is_notable=is_notable,
     )
-    if article.published_at is None:
+    # The stored row decides: another person may have published since `article` was read.
+    if stored.published_at is None:
         _copy_filing(article, content)
         article.save()
     return revision
@@ -237,7 +238,8 @@ def _copy_filing(article: Article, content: Content) -> None:
     article.title = content.title
     article.standfirst = content.standfirst
     article.level = content.level
-    article.category = Category.objects.get(slug=content.category)
+    # A draft stays on its shelf when an old revision names one that is gone; going live refuses it.
+    article.category = Category.objects.filter(slug=content.category).first() or article.category
     article.reviewer = Contributor.objects.filter(slug=content.reviewer).first()
     article.reviewed_on = as_date(content.reviewed_on)
     article.next_review_on = as_date(content.next_review_on)

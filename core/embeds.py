@@ -106,10 +106,10 @@ class EmbedContext:
 
     def claim_anchor(self, wanted: str) -> str:
         """Return an id that no other heading of the page has: `wanted`, `wanted-2`, `wanted-3`."""
-        anchor, tries = wanted, 1
+        anchor = wanted
         while anchor in self.anchors:
-            tries += 1
-            anchor = f"{wanted}-{tries}"
+            # Counted from where the last search ended, or many like headings would take forever.
+            anchor = f"{wanted}-{self.next_count(f'#{wanted}') + 1}"
         self.anchors.add(anchor)
         return anchor
 

@@ -20,7 +20,18 @@ class FrontMatterError(ValueError):
 
 
 class StrictLoader(yaml.SafeLoader):
-    """The safe loader, which also refuses a key that is written twice."""
+    """The safe loader, which also refuses keys that are written twice and aliases.
+
+    Aliases let a few lines grow into millions of values, and a content file needs none.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(
+                problem="aliases (*name) are not used here",
+                problem_mark=self.peek_event().start_mark,  # type: ignore[no-untyped-call]
+            )
+        return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
 from core.text import display_partial_date
+from evidence.desk import KeepsItsName, RefusesDeletion
 from evidence.models import Claim, Source
 from evidence.usage import uses_of
 
@@ -33,7 +34,7 @@ class ExpiryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Source)
-class SourceAdmin(SimpleHistoryAdmin):
+class SourceAdmin(KeepsItsName, SimpleHistoryAdmin):
     list_display = ("title", "publisher", "published", "claim_count")
     search_fields = ("title", "publisher", "url", "slug")
     prepopulated_fields = {"slug": ("publisher", "title")}
@@ -51,7 +52,8 @@ class SourceAdmin(SimpleHistoryAdmin):
 
 
 @admin.register(Claim)
-class ClaimAdmin(SimpleHistoryAdmin):
+class ClaimAdmin(KeepsItsName, RefusesDeletion, SimpleHistoryAdmin):
+    name_field = "key"
     list_display = ("key", "statement", "figure", "date_of_figure", "confidence", "checked_on")
     list_filter = ("confidence", ExpiryFilter, "area")
     list_select_related = ("source",)
@@ -86,9 +88,3 @@ class ClaimAdmin(SimpleHistoryAdmin):
             return format_html("{}", "no public page yet")
         links = ((use.url, use.title) for use in uses)
         return format_html_join(", ", '<a href="{}">{}</a>', links)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
-        """A claim that a page cites stays: the page would lose its source."""
-        if obj is not None and uses_of([obj.key])[obj.key]:
-            return False
-        return super().has_delete_permission(request, obj)

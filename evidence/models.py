@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -36,7 +37,7 @@ class PartialDateField(models.CharField):
 class SourceQuerySet(models.QuerySet["Source"]):
     def in_order(self) -> "SourceQuerySet":
         """Return sources by publisher and title, as a reader looks them up."""
-        return self.order_by("publisher", "title", "pk")
+        return self.order_by(Lower("publisher"), Lower("title"), "pk")
 
     def with_claim_count(self) -> "SourceQuerySet":
         """Add `claim_count`: how many statements of the ledger rest on the source."""

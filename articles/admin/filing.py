@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from simple_history.admin import SimpleHistoryAdmin
 
 from articles.models import Category, Contributor, Diagram, Reference, Tag
+from evidence.desk import KeepsItsName, RefusesDeletion
 
 
 class CountsGuides(admin.ModelAdmin):
@@ -23,7 +24,7 @@ class CountsGuides(admin.ModelAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(SimpleHistoryAdmin, CountsGuides):
+class CategoryAdmin(KeepsItsName, SimpleHistoryAdmin, CountsGuides):
     list_display = ("name", "description", "position", "guide_count")
     search_fields = ("name", "description")
     prepopulated_fields = {"slug": ("name",)}
@@ -31,7 +32,7 @@ class CategoryAdmin(SimpleHistoryAdmin, CountsGuides):
 
 
 @admin.register(Tag)
-class TagAdmin(CountsGuides):
+class TagAdmin(KeepsItsName, CountsGuides):
     list_display = ("name", "description", "guide_count")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
@@ -39,7 +40,7 @@ class TagAdmin(CountsGuides):
 
 
 @admin.register(Contributor)
-class ContributorAdmin(CountsGuides):
+class ContributorAdmin(KeepsItsName, CountsGuides):
     list_display = ("name", "kind", "role", "guide_count")
     list_filter = ("kind",)
     search_fields = ("name", "role", "slug")
@@ -48,7 +49,7 @@ class ContributorAdmin(CountsGuides):
 
 
 @admin.register(Diagram)
-class DiagramAdmin(admin.ModelAdmin):
+class DiagramAdmin(KeepsItsName, RefusesDeletion, admin.ModelAdmin):
     list_display = ("slug", "token")
     search_fields = ("slug", "svg")
     ordering = ("slug",)
@@ -60,6 +61,8 @@ class DiagramAdmin(admin.ModelAdmin):
 
     @admin.display(description="to place it")
     def token(self, diagram: Diagram) -> str:
+        if not diagram.slug:
+            return "–"
         return f"[[diagram:{diagram.slug}|Caption.]]"
 
     @admin.display(description="how it looks")

@@ -197,7 +197,9 @@ class GuideForm(forms.ModelForm):
     def clean_publish_at(self) -> Any:
         moment = self.cleaned_data["publish_at"]
         if moment and moment < timezone.now() and self.is_publishing:
-            raise forms.ValidationError("This moment has passed. To publish at once, leave it empty.")
+            raise forms.ValidationError(
+                "This moment has passed. To publish at once, leave it empty."
+            )
         return moment
 
     def clean(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -164,9 +165,7 @@ class GuideAdmin(
             # second check sees what they did and gives the person the text back.
             return super().changeform_view(request, object_id, form_url, context)
 
-    def save_model(
-        self, request: HttpRequest, obj: Article, form: GuideForm, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Article, form: GuideForm, change: bool) -> None:
         """Store the form as the next revision, and put it live when asked to.
 
         The row that readers get is never written from the form: it changes in `publishing` only.
@@ -240,7 +239,8 @@ class GuideAdmin(
                 '“{}” is live: <a href="{}">view on site</a>', obj, obj.get_absolute_url()
             )
         else:
-            text = format_html("“{}” goes live on {:%d %B %Y, %H:%M} UTC.", obj, obj.published_at)
+            moment = date_format(obj.published_at, "j F Y, H:i")
+            text = format_html("“{}” goes live on {} UTC.", obj, moment)
         self.message_user(request, text, messages.SUCCESS)
         return redirect("admin:articles_article_change", obj.pk)
 

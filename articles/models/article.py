@@ -43,8 +43,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.order_by("category__position", "category__name", "position", "pk")
 
     def newest_first(self) -> "ArticleQuerySet":
-        """Return guides with the latest publication at the head."""
-        return self.order_by("-published_at", "-pk")
+        """Return guides with the latest publication at the head; one day in library order."""
+        return self.order_by("-published_at", "category__position", "position", "pk")
 
     def after(self, article: "Article") -> "ArticleQuerySet":
         """Return the guides behind this one in library order, the nearest first."""

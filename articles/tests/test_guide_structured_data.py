@@ -27,9 +27,7 @@ def page(client: Client) -> str:
         category=create_category(name="Marks", slug="marks"),
         authors=[
             create_contributor(name="Ada Writer", slug="ada"),
-            create_contributor(
-                name="The Desk", slug="desk", kind=Contributor.Kind.ORGANISATION
-            ),
+            create_contributor(name="The Desk", slug="desk", kind=Contributor.Kind.ORGANISATION),
         ],
     )
     return client.get("/guides/tags/").text

@@ -33,7 +33,7 @@ PAGES = [
     ("/guides/rich/", 7),
     ("/guides/rich/changes/", 3),
     ("/guides/rich.md", 5),
-    ("/guides/rich.json", 4),
+    ("/guides/rich.json", 3),
 ]
 
 
@@ -42,13 +42,17 @@ def fill(count: int) -> Article:
     category = create_category(slug="full-shelf")
     source = create_source(slug="full-source")
     tags = [create_tag(slug="full-tag"), *(create_tag() for _ in range(count))]
-    writers = [create_contributor(slug="full-writer"), *(create_contributor() for _ in range(count))]
+    writers = [
+        create_contributor(slug="full-writer"),
+        *(create_contributor() for _ in range(count)),
+    ]
     claims = [create_claim(source=source) for _ in range(count)]
     for _ in range(count):
         create_source()
     cited = "\n\n".join(f"Here stands [[claim:{claim.key}]] of it." for claim in claims)
     guides = [
-        create_live_guide(category=category, tags=tags[:2], authors=writers[:2]) for _ in range(count)
+        create_live_guide(category=category, tags=tags[:2], authors=writers[:2])
+        for _ in range(count)
     ]
     linked = "\n\n".join(f"See [[guide:{guide.slug}]]." for guide in guides)
     rich = create_live_guide(
@@ -96,7 +100,7 @@ def test_guide_in_the_middle_with_neighbours_on_both_sides(
     category = create_category()
     for position in (1, 2, 3):
         create_live_guide(slug=f"at-{position}", category=category, position=position)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):  # it cites nothing
         client.get("/guides/at-2/")
 
 

@@ -24,8 +24,9 @@ LANGUAGES = {
     "javascript": ("JavaScript", "javascript"),
 }
 RUNNABLE = {"python", "bash"}
-# Colouring is linear for text that people write; a bound keeps it quick for what they do not.
+# Some lexers need time that grows with the square of a line; code that people read is far below.
 MAX_COLOURED = 30_000
+MAX_COLOURED_LINE = 500
 WORD = re.compile(r'title="(?P<title>[^"]*)"|(?P<word>\S+)')
 
 
@@ -83,7 +84,8 @@ def _read_word(code: CodeInfo, match: re.Match[str]) -> None:
 def highlight(code: str, language: str) -> str:
     """Return the code as escaped HTML, with Pygments' short class names where it has a lexer."""
     lexer_name = LANGUAGES.get(language, ("", ""))[1]
-    if not lexer_name or len(code) > MAX_COLOURED:
+    too_long = len(code) > MAX_COLOURED or max(map(len, code.split("\n"))) > MAX_COLOURED_LINE
+    if too_long or not lexer_name:
         return escape(code)
     # A new lexer each time: some keep state between calls and would mix threads up.
     lexer = get_lexer_by_name(lexer_name, stripnl=False, ensurenl=False)

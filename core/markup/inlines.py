@@ -1,7 +1,6 @@
 """Checks of what stands inside sentences: raw HTML, links, images, footnote marks."""
 
 from collections.abc import Collection
-from itertools import islice
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -68,7 +67,9 @@ def check_link(
 
 def _has_words(opening: int, inline: Token) -> bool:
     """Tell whether the link that opens at this child holds anything that can be read or seen."""
-    for child in islice(inline.children or (), opening + 1, None):
+    children = inline.children or []
+    for index in range(opening + 1, len(children)):
+        child = children[index]
         if child.type == "link_close":
             return False
         if child.content.strip():

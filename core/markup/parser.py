@@ -21,7 +21,7 @@ from core.markup.embed_syntax import embed_plugin
 
 # The parser drops text that is nested deeper than this without a word, so the checks refuse
 # texts long before (see `blocks.MAX_DEPTH`).
-MAX_NESTING = 40
+MAX_NESTING = 20
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 InlineRule = Callable[[StateInline, bool], bool]

@@ -41,6 +41,12 @@ def public(page: crawl.Page) -> bool:
     return not page.path.startswith(crawl.PRIVATE)
 
 
+def none(found: list[str]) -> None:
+    """Fail with what was found, one line each, and nothing else."""
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
+
+
 @dataclass
 class Watch:
     """What a page did while it was open."""

@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from conftest import HERE, HTML
+from conftest import HERE, HTML, none
 
 VNU = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -28,7 +28,7 @@ def test_html_is_valid() -> None:
         where = f"{files.get(name, name)}:{message.get('lastLine', '?')}"
         kind = message.get("subType", message["type"])
         found.append(f"{where} {kind}: {message['message']} {message.get('extract', '')!r}")
-    assert not found, "\n".join(found)
+    none(found)
 
 
 def test_ids_are_unique() -> None:
@@ -38,4 +38,4 @@ def test_ids_are_unique() -> None:
         for name in sorted(set(page.ids))
         if page.ids.count(name) > 1
     ]
-    assert not twice, "\n".join(twice)
+    none(twice)

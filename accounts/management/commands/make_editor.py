@@ -37,17 +37,21 @@ class Command(BaseCommand):
         with transaction.atomic():
             if user is None:
                 user = User.objects.create_user(email, password)
-            user.is_staff = True
+            user.is_staff = user.is_active = True
             user.is_superuser = user.is_superuser or options["superuser"]
-            user.save(update_fields=["is_staff", "is_superuser"])
+            user.save(update_fields=["is_staff", "is_active", "is_superuser"])
             user.groups.add(Group.objects.get(name=EDITOR))
-            # Whoever runs this command controls the machine, so the address counts as confirmed.
-            EmailAddress.objects.update_or_create(
-                user=user, email=email, defaults={"verified": True, "primary": True}
-            )
+            self._confirm(user, email)
         self.stdout.write(f"{email} is an editor. Sign in at /admin/.")
         if made_up:
             self.stdout.write(f"Password (shown once, change it after signing in): {password}")
+
+    def _confirm(self, user: User, email: str) -> None:
+        """Count the address as confirmed: whoever runs this command controls the machine."""
+        addresses = EmailAddress.objects.filter(user=user)
+        addresses.exclude(email__iexact=email).update(primary=False)
+        if not addresses.filter(email__iexact=email).update(verified=True, primary=True):
+            EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
 
     def _password(self, email: str) -> tuple[str, bool]:
         """Ask for a password at a terminal; make one up where nobody can type."""
