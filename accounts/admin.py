@@ -20,7 +20,7 @@ class UserCreationForm(AdminUserCreationForm):
 class UserForm(UserChangeForm):
     class Meta:
         model = User
-        fields = "__all__"  # noqa: DJ007  the admin's fieldsets below choose the fields
+        fields = "__all__"
 
 
 @admin.register(User)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ class GuideFile:
     path: str
     slug: str
     position: int
-    published: date
+    published_at: datetime
     note: str
     content: Content
     head: list[str]
@@ -99,7 +99,7 @@ def _read_guide(path: Path, name: str) -> GuideFile:
         path=name,
         slug=data["slug"],
         position=data["position"],
-        published=date.fromisoformat(_iso(data["published"])),
+        published_at=datetime.combine(_day(data["published"]), time(), UTC),
         note=data.get("note", ""),
         content=_content(data, body),
         head=head,
@@ -186,11 +186,15 @@ def _are_questions(value: Any) -> bool:
 
 def _is_date(value: Any) -> bool:
     try:
-        date.fromisoformat(str(value))
+        _day(value)
     except ValueError:
         return False
     return True
 
 
 def _iso(value: Any) -> str:
-    return date.fromisoformat(str(value)).isoformat() if value else ""
+    return _day(value).isoformat() if value else ""
+
+
+def _day(value: Any) -> date:
+    return date.fromisoformat(str(value))

@@ -1,7 +1,7 @@
 """The guides in `content/`: how they are filed, drawn and written."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 from django.utils import timezone
@@ -157,25 +157,29 @@ def _is_as_loaded(article: Article, latest: Revision) -> bool:
 def _put_live(changed: list[tuple[GuideFile, Revision]]) -> None:
     """Publish all at once, since they link to one another; name every fault of every file."""
     now = timezone.now()
-    public: list[Revision] = []
-    days: dict[date, list[Revision]] = {}
+    moments = {}
     for guide, revision in changed:
         published_at = revision.article.published_at
-        if published_at is not None and published_at <= now:
-            public.append(revision)
-        else:
-            days.setdefault(guide.published, []).append(revision)
+        if published_at is None or published_at > now:
+            moments[revision.pk] = guide.published_at
     try:
-        for day, revisions in sorted(days.items()):
-            go_live_together(revisions, actor=None, at=datetime.combine(day, time(), UTC))
-        go_live_together(public, actor=None)
+        go_live_together([revision for _, revision in changed], actor=None, at=moments)
     except ContentError as error:
-        raise LibraryError(_rendering_faults([guide for guide, _ in changed])) from error
+        raise LibraryError(_rendering_faults(changed, now)) from error
 
 
-def _rendering_faults(guides: list[GuideFile]) -> list[Fault]:
+def _rendering_faults(changed: list[tuple[GuideFile, Revision]], now: datetime) -> list[Fault]:
+    """Render every guide by itself; the caller undoes what is done here.
+
+    A link to a guide of the same load is no fault: they all would have gone live together.
+    """
+    for guide, revision in changed:
+        if guide.published_at <= now:
+            Article.objects.filter(pk=revision.article_id).update(
+                published_at=now, modified_at=now, live_revision=revision
+            )
     faults = []
-    for guide in guides:
+    for guide, _ in changed:
         try:
             render_content(guide.content, first_line=guide.body_line)
         except ContentError as error:

@@ -32,7 +32,7 @@ def guide_context(article: Article) -> dict[str, Any]:
         "authors": authors,
         "tags": list(article.tags.order_by("name")),
         "related": list(
-            article.related.published().in_library_order().only("title", "slug")  # type: ignore[attr-defined]
+            article.related.published().in_library_order().only("title", "slug")
         ),
         "previous": neighbours.before(article).first(),
         "next": neighbours.after(article).first(),

@@ -1,7 +1,7 @@
 """The life of a guide: saved as revisions, put live by one function, withdrawn by one."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -99,20 +99,26 @@ def go_live(revision: Revision, *, actor: User | None, at: datetime | None = Non
 
 @transaction.atomic
 def go_live_together(
-    revisions: Sequence[Revision], *, actor: User | None, at: datetime | None = None
+    revisions: Sequence[Revision],
+    *,
+    actor: User | None,
+    at: datetime | Mapping[int, datetime] | None = None,
 ) -> list[Publication]:
     """Put several revisions live at once, so that guides may link to one another.
 
-    Raises ContentError as `go_live` does.
+    `at` is one moment for all, or moments by the keys of the revisions. Raises ContentError as
+    `go_live` does.
     """
     now = timezone.now()
+    wanted = at if isinstance(at, Mapping) else {item.pk: at for item in revisions if at}
     before = _public_titles(revision.article for revision in revisions)
     moments = []
     for revision in revisions:
         content = Content.of(revision)
         if lacking := missing(content) or _unknown_names(content):
             raise ContentError(lacking)
-        moments.append(_make_public(revision, content, at=at or now, now=now))
+        moment = wanted.get(revision.pk, now)
+        moments.append(_make_public(revision, content, at=moment, now=now))
     publications = []
     for revision, moment in zip(revisions, moments, strict=True):
         _store(revision.article, render_content(Content.of(revision)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.text import slugify
@@ -68,8 +69,7 @@ def render_content(
     answers: list[Rendered | None] = []
     for entry in content.faq:
         label = f"“{entry.question}”: "
-        # Bound at once: the loop moves on before a lambda's own look-up would run.
-        answer = attempt("faq", label, lambda text=entry.answer: render(text, embeds=context))
+        answer = attempt("faq", label, partial(render, entry.answer, embeds=context))
         answers.append(answer)
         if answer is not None:
             anchor = context.claim_anchor(f"faq-{slugify(entry.question)[:60]}")
@@ -77,7 +77,7 @@ def render_content(
                 {"question": entry.question, "anchor": anchor, "html": str(answer.html)}
             )
     for text in content.takeaways:
-        html = attempt("takeaways", "", lambda text=text: render_inline(text))
+        html = attempt("takeaways", "", partial(render_inline, text))
         if html is not None:
             result.takeaways_html.append(str(html))
     if problems:

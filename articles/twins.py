@@ -49,7 +49,7 @@ def as_markdown(article: Article) -> str:
             mark = f"[^{token.key}]"
             if token.kind == "cite":
                 return mark
-            value = claim.values.get(token.part, claim.figure) if token.part else claim.figure
+            value = claim.value_of(token.part) or claim.figure
             return f"{value} ({claim.year}){mark}"
         return f"*{token.label or token.key}*"
 

@@ -1,5 +1,8 @@
 """Pages of the library: lists, and the guide itself. Each asks `Article.objects.published()`."""
 
+from typing import Any
+
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +18,7 @@ GUIDES_PER_PAGE = 20
 CHANGES_PER_PAGE = 50
 
 
-def _page(request: HttpRequest, guides: QuerySet[Article]):
+def _page(request: HttpRequest, guides: QuerySet[Article]) -> "Page[Any]":
     return paginate(guides, request.GET.get("page"), GUIDES_PER_PAGE)
 
 

@@ -16,7 +16,7 @@ from steps import step, stop
 FOLDER = ROOT / "tests" / "browser"
 TOOLS = {
     "java": "Java 17 or newer, for the HTML checker: apt install openjdk-17-jre-headless",
-    "node": "Node.js 20 or newer, for Lighthouse",
+    "node": "Node.js 18.16 or newer, for Lighthouse",
     "npm": "npm, which comes with Node.js",
 }
 CHROMIUMS = (

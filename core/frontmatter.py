@@ -65,7 +65,7 @@ def split(text: str) -> tuple[dict[str, Any], str, int]:
     end = next(ends, None)
     if end is None:
         raise FrontMatterError(1, "no second line of three hyphens ends the head of the file")
-    mapping = _read("\n".join(lines[1:end]))
+    mapping = _read("\n".join([*lines[1:end], ""]))
     return mapping, "\n".join(lines[end + 1 :]), end + 2
 
 

@@ -129,7 +129,6 @@ class _Cleaner:
         self.markers: set[str] = set()
         self.links: list[tuple[int, str]] = []
         self.parser = expat.ParserCreate("utf-8")
-        self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.words

@@ -25,8 +25,8 @@ def slug_id(text: str) -> str:
 
     Text without one Latin letter or digit has no such id and becomes "section".
     """
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    unquoted = ascii_text.lower().replace("'", "")
+    ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    unquoted = ascii_text.replace("'", "")
     return NOT_IN_SLUG.sub("-", unquoted).strip("-") or "section"
 
 

@@ -78,7 +78,7 @@ class ClaimAdmin(KeepsItsName, RefusesDeletion, SimpleHistoryAdmin):
         if not claim.key:
             return format_html("{}", "–")
         tokens = [f"[[claim:{claim.key}]]", f"[[cite:{claim.key}]]"]
-        tokens += [f"[[claim:{claim.key}#{name}]]" for name in claim.values]
+        tokens += [f"[[claim:{claim.key}#{name}]]" for name in claim.value_names]
         return format_html_join(" ", "<code>{}</code>", ((token,) for token in tokens))
 
     @admin.display(description="cited by")

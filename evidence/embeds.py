@@ -63,18 +63,16 @@ class ClaimEmbed:
         return load_claims(keys)
 
     def text(self, token: Token, item: Claim) -> str:
-        return str(item.values.get(token.part, item.figure))
+        return item.value_of(token.part) or item.figure
 
     def render(self, token: Token, item: Claim, context: EmbedContext) -> SafeString:
         """Return the figure with its receipt mark. Raises EmbedError for an unknown value."""
-        value = item.figure
-        if token.part:
-            if token.part not in item.values:
-                known = ", ".join(item.values) or "none"
-                raise EmbedError(
-                    f"{item.key} has no value called “{token.part}”; its values are: {known}"
-                )
-            value = item.values[token.part]
+        value = item.value_of(token.part)
+        if value is None:
+            known = ", ".join(item.value_names) or "none"
+            raise EmbedError(
+                f"{item.key} has no value called “{token.part}”; its values are: {known}"
+            )
         return format_html(
             '<span class="claim claim--{}"><span class="claim__value">{}</span>{}</span>',
             item.confidence,
@@ -93,9 +91,12 @@ def receipt_mark(claim: Claim, context: EmbedContext) -> SafeString:
     number = context.number(claim.key)
     if is_first:
         context.add_receipt(number, receipt(claim, number))
-    label = f"Source {number}, {claim.year}, {SHORT_CONFIDENCE[Claim.Confidence(claim.confidence)]}"
+    # The words that are seen come first and together, so that people who speak to their device
+    # can name what they see (WCAG 2.5.3).
+    checked = SHORT_CONFIDENCE[Claim.Confidence(claim.confidence)]
+    label = f"{claim.year} {number}: source, {checked}"
     inside = format_html(
-        '<span class="receipt-mark__year">{}</span><span class="receipt-mark__num">{}</span>',
+        '<span class="receipt-mark__year">{}</span> <span class="receipt-mark__num">{}</span>',
         claim.year,
         number,
     )

@@ -9,7 +9,13 @@ from evidence.models import Claim, Source
 
 SOURCE_KEYS = {"slug", "title", "publisher", "url"}
 CLAIM_KEYS = {"key", "area", "statement", "figure", "as_of", "source", "confidence", "checked_on"}
-CLAIM_DEFAULTS = {"values": {}, "sample_size": "", "read_in": "", "caveat": "", "expires_on": None}
+CLAIM_DEFAULTS: dict[str, Any] = {
+    "values": {},
+    "sample_size": "",
+    "read_in": "",
+    "caveat": "",
+    "expires_on": None,
+}
 
 
 def load(root: Path, report: Report) -> None:

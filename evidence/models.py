@@ -162,6 +162,22 @@ class Claim(models.Model):
                     {"values": f"The value of “{name}” ({value}) does not stand in the figure."}
                 )
 
+    def value_of(self, name: str) -> str | None:
+        """Return a part of the figure: one of `values`, "n" for the sample size, "" for all of it.
+
+        None where there is no such part.
+        """
+        if not name:
+            return self.figure
+        if name == "n" and self.sample_size:
+            return self.sample_size
+        return self.values.get(name)
+
+    @property
+    def value_names(self) -> list[str]:
+        """Return the names that `value_of` knows."""
+        return [*self.values, *(["n"] if self.sample_size and "n" not in self.values else [])]
+
     @property
     def year(self) -> str:
         """Return the year of the figure, for example "2025"."""

@@ -24,7 +24,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     for key, source_id in claims:
         urls.setdefault(source_id, set()).update(use.url for use in uses[key])
     for source in sources:
-        source.used_count = len(urls.get(source.pk, ()))  # type: ignore[attr-defined]
+        source.used_count = len(urls.get(source.pk, ()))
     return render(
         request,
         "evidence/source_list.html",

@@ -27,6 +27,11 @@ def _ledger_counts() -> dict[str, Any]:
     )
 
 
+def _newest(guides: list[Article]) -> list[Article]:
+    dated = [(guide.published_at, guide.pk, guide) for guide in guides if guide.published_at]
+    return [guide for _, _, guide in sorted(dated, reverse=True)]
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is and where to begin, then show the library as a table of contents."""
@@ -40,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sections": sections,
         "start": guides[0] if guides else None,
         "guide_count": len(guides),
-        "latest": sorted(guides, key=lambda guide: guide.published_at, reverse=True)[:3],
+        "latest": _newest(guides)[:3],
         "sample_claim": Claim.objects.with_source().filter(key=SAMPLE_CLAIM).first(),
         **_ledger_counts(),
     }

@@ -86,8 +86,10 @@ class DeskViews(GuideRights, admin.ModelAdmin):
 
 
 def _as_offer(claim: Claim) -> dict[str, object]:
-    tokens = [(f"[[claim:{claim.key}]]", claim.figure)]
-    tokens += [(f"[[claim:{claim.key}#{name}]]", value) for name, value in claim.values.items()]
+    tokens: list[tuple[str, str | None]] = [(f"[[claim:{claim.key}]]", claim.figure)]
+    tokens += [
+        (f"[[claim:{claim.key}#{name}]]", claim.value_of(name)) for name in claim.value_names
+    ]
     tokens += [(f"[[cite:{claim.key}]]", "the source only")]
     return {
         "key": claim.key,

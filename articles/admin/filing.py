@@ -1,14 +1,16 @@
 """Categories, tags, people and diagrams at the desk."""
 
-from core.svg import SvgError, clean_svg
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from simple_history.admin import SimpleHistoryAdmin
 
 from articles.models import Category, Contributor, Diagram, Reference, Tag
+from core.svg import SvgError, clean_svg
 from evidence.desk import KeepsItsName, RefusesDeletion
 
 
@@ -58,6 +60,13 @@ class DiagramAdmin(KeepsItsName, RefusesDeletion, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/tokens.css", "css/components/diagram.css"]}
+
+    def get_form(
+        self, request: HttpRequest, obj: Diagram | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        # Help texts are HTML to the admin: the names of the elements have to be written as text.
+        help_text = escape(Diagram._meta.get_field("svg").help_text)
+        return super().get_form(request, obj, change, help_texts={"svg": help_text}, **kwargs)
 
     @admin.display(description="to place it")
     def token(self, diagram: Diagram) -> str:

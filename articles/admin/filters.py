@@ -1,5 +1,6 @@
 """How the desk narrows the list of guides."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -46,7 +47,7 @@ class ReviewFilter(admin.SimpleListFilter):
         if self.value() == "overdue":
             return queryset.filter(next_review_on__lte=today)
         if self.value() == "soon":
-            soon = today + timezone.timedelta(days=30)
+            soon = today + timedelta(days=30)
             return queryset.filter(next_review_on__gt=today, next_review_on__lte=soon)
         if self.value() == "none":
             return queryset.filter(next_review_on__isnull=True)

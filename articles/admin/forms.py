@@ -106,7 +106,7 @@ class GuideForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = [  # noqa: RUF012
+        fields = [
             "title",
             "slug",
             "standfirst",
@@ -123,13 +123,13 @@ class GuideForm(forms.ModelForm):
             "reviewed_on",
             "next_review_on",
         ]
-        widgets = {  # noqa: RUF012
-            "standfirst": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        widgets = {
+            "standfirst": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
             "tags": _autocomplete("tags"),
             "related": _autocomplete("related"),
             "reviewer": AutocompleteSelect(Article._meta.get_field("reviewer"), admin.site),
         }
-        help_texts = {  # noqa: RUF012
+        help_texts = {
             "title": "What the guide is about, as a reader would ask for it.",
             "standfirst": "The promise, in one or two sentences and at most 240 characters.",
             "related": "Two to four guides to read next.",
@@ -184,9 +184,10 @@ class GuideForm(forms.ModelForm):
 
     def clean_cover(self) -> Any:
         cover = self.cleaned_data["cover"]
-        if isinstance(cover, UploadedFile) and (cover.size or 0) > MAX_COVER_BYTES:
+        size = (cover.size or 0) if isinstance(cover, UploadedFile) else 0
+        if size > MAX_COVER_BYTES:
             raise forms.ValidationError(
-                f"The picture has {filesizeformat(cover.size)}; "
+                f"The picture has {filesizeformat(size)}; "
                 f"a cover may have {filesizeformat(MAX_COVER_BYTES)}."
             )
         return cover
@@ -279,5 +280,5 @@ class GuideForm(forms.ModelForm):
         cover = self.cleaned_data.get("cover")
         if isinstance(cover, UploadedFile):
             field = Article._meta.get_field("cover")
-            name = field.generate_filename(self.instance, cover.name)  # type: ignore[union-attr]
+            name = field.generate_filename(self.instance, str(cover.name))
             self.stored_cover = default_storage.save(name, cover)

@@ -1,5 +1,6 @@
 """Guides at the desk: written, previewed, published, withdrawn, brought back."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -21,23 +22,35 @@ from articles.admin.forms import GuideForm
 from articles.admin.preview import PreviewViews
 from articles.admin.revisions import RevisionViews
 from articles.admin.rights import PUBLISH, GuideRights
-from articles.models import Article
+from articles.models import Article, Category
 from articles.publishing import EditConflictError, go_live, save_revision
 from articles.rendering import ContentError
 
-REVIEW_AFTER = timezone.timedelta(days=182)
+REVIEW_AFTER = timedelta(days=182)
 
 # In the order of work.
 WRITING = (
-    (None, {"fields": ("checklist", "overwrite", "title", "slug", "standfirst")}),
+    (
+        None,
+        {
+            "fields": (
+                "checklist",
+                "overwrite",
+                "title",
+                "slug",
+                "standfirst",
+                ("category", "level"),
+            )
+        },
+    ),
     ("Text", {"fields": ("body", "takeaways_text", "faq_text")}),
     (
         "Who stands for it",
         {"fields": ("byline", "reviewer", ("reviewed_on", "next_review_on"))},
     ),
     (
-        "Where it stands",
-        {"fields": (("category", "level", "position"), "tags", "related")},
+        "Beside other guides",
+        {"fields": ("tags", "related", "position")},
     ),
     (
         "Cover",
@@ -76,7 +89,7 @@ class GuideAdmin(
     # The form
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """Offer what can be done: reading only, or writing, with a time before a first publication."""
+        """Offer reading only, or writing; a time to go live before the first publication."""
         if obj is not None and not self.has_change_permission(request, obj):
             return READING
         was_public = obj is not None and obj.state in {Article.State.LIVE, Article.State.WITHDRAWN}
@@ -111,7 +124,7 @@ class GuideAdmin(
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "category" and field is not None:
-            field.queryset = field.queryset.in_order()
+            field.queryset = Category.objects.in_order()
         return field
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -134,7 +147,7 @@ class GuideAdmin(
         """Say what stands between the latest revision and the public."""
         revision = article.revisions.newest_first().first() if article.pk else None
         if revision is None:
-            words = "A title and a category are enough to save a draft. Nobody sees it before you say so."
+            words = "A title and a category are enough to save a draft. Nobody else reads it yet."
             return format_html('<p class="desk-checklist">{}</p>', words)
         return render_checklist(article, revision)
 
@@ -195,7 +208,7 @@ class GuideAdmin(
                 title=obj.title,
                 category=obj.category,
                 position=obj.position,
-                created_by=request.user,
+                created_by=request.user,  # type: ignore[misc]
             )
             obj.pk = article.pk
             return article
@@ -221,18 +234,17 @@ class GuideAdmin(
 
     # After saving
 
-    def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._stay_after_publishing(request, obj) or super().response_post_save_change(
-            request, obj
-        )
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._after_publishing(request, obj) or super().response_change(request, obj)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._stay_after_publishing(request, obj) or super().response_post_save_add(
-            request, obj
-        )
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        published = self._after_publishing(request, obj)
+        return published or super().response_add(request, obj, post_url_continue)
 
-    def _stay_after_publishing(self, request: HttpRequest, obj: Article) -> HttpResponse | None:
-        if "_publish" not in request.POST:
+    def _after_publishing(self, request: HttpRequest, obj: Article) -> HttpResponse | None:
+        if "_publish" not in request.POST or obj.published_at is None:
             return None
         if obj.state == Article.State.LIVE:
             text = format_html(

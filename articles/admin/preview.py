@@ -21,7 +21,7 @@ from articles.rendering import ContentError, render_content
 FOLDER = "admin/articles/article"
 
 # The preview stands in a frame of the form, and takes nothing from elsewhere.
-POLICY = {
+POLICY: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
     "object-src": [CSP.NONE],
@@ -55,10 +55,14 @@ class PreviewViews(GuideRights, admin.ModelAdmin):
         )
         if not may_write:
             raise PermissionDenied
-        form_class = self.get_form(request, article, change=article is not None)
+        form_class: Any = self.get_form(request, article, change=article is not None)
         form = form_class(request.POST, instance=article, checks_content=False)
         form.is_valid()
-        problems = {name: form.errors[name] for name in ("body", "faq_text") if name in form.errors}
+        problems = {
+            name: [str(text) for text in form.errors[name]]
+            for name in ("body", "faq_text")
+            if name in form.errors
+        }
         if problems:
             return _show_problems(request, problems)
         return _show(request, form.content())

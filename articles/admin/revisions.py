@@ -74,9 +74,9 @@ def _as_lines(content: Content) -> list[str]:
     lines = []
     for name, value in content.as_json().items():
         if name == "faq":
-            value = write_questions(content.faq)
-        elif isinstance(value, list):
-            value = "\n".join(value)
-        if value:
-            lines += [f"[{name}]", *str(value).splitlines()]
+            text = write_questions(content.faq)
+        else:
+            text = "\n".join(value) if isinstance(value, list) else str(value or "")
+        if text:
+            lines += [f"[{name}]", *text.splitlines()]
     return lines

@@ -29,6 +29,15 @@ def test_diagram_is_stored_and_shown_with_its_token(client):
     assert "nowhere yet" in text_of(page)
 
 
+def test_help_of_the_drawing_does_not_swallow_the_field(client):
+    sign_in(client, "Editor")
+
+    html = html_of(client.get(f"{DIAGRAMS}add/"))
+
+    assert "Starts with &lt;title&gt; and &lt;desc&gt;" in html
+    assert "<desc>" not in html
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

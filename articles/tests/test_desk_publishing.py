@@ -1,9 +1,8 @@
-"""Publishing at the desk: what may go live, what is refused, and that no word is lost on the way."""
+"""Publishing at the desk: what may go live, what is refused, and that no word is lost."""
 
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from articles.models import Article, Publication, Revision
@@ -33,6 +32,7 @@ def test_editor_publishes_a_new_guide(client):
     article = Article.objects.published().get()
     assert response.redirect_chain[-1][0] == change_url(article)
     assert "“Caching without tears” is live: view on site" in text_of(response)
+    assert "successfully" not in text_of(response)  # one message is enough
     assert f'href="{article.get_absolute_url()}"' in html_of(response)
     assert Publication.objects.get().actor == editor
     assert "A request comes in" in text_of(client.get(article.get_absolute_url()))

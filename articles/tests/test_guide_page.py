@@ -169,7 +169,7 @@ def test_takeaways_and_questions(page: str) -> None:
 def test_figure_with_receipt_stands_in_the_text(page: str) -> None:
     assert '<span class="claim__value">66.7%</span>' in page
     mark = between(page, '<span class="claim__value">66.7%</span>', "</span></span>")
-    assert 'href="#source-1" id="ref-1" aria-label="Source 1, 2025, second-hand"' in mark
+    assert 'href="#source-1" id="ref-1" aria-label="2025 1: source, second-hand"' in mark
     receipt = between(page, 'id="receipt-1"', "</div>").replace("\u00a0", " ")
     for words in ("Queues of Europe", "Queue Office · September 2025 · n = 1,204", "Second-hand"):
         assert words in receipt

@@ -65,7 +65,7 @@ def test_breadcrumb_is_the_one_of_the_page(page: str) -> None:
         (3, "Marks", f"{SITE}/categories/marks/"),
         (4, "Tags </script><b> & more", f"{SITE}/guides/tags/"),
     ]
-    shown = page.split('aria-label="Breadcrumb"')[1].split("</nav>")[0]
+    shown = page.split('aria-label="Breadcrumb"')[1].split("</nav>", maxsplit=1)[0]
     assert re.findall(r">([^<\n]+)</a>", shown) == [name for _, name, _ in items[:-1]]
 
 

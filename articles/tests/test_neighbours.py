@@ -33,9 +33,8 @@ def library() -> None:
 
 def neighbours(client: Client, slug: str) -> tuple[str | None, str | None]:
     page = client.get(f"/guides/{slug}/").text
-    found = dict(
-        (way, slug) for slug, way in re.findall(r'href="/guides/([^"]+)/" rel="(prev|next)"', page)
-    )
+    links = re.findall(r'href="/guides/([^"]+)/" rel="(prev|next)"', page)
+    found = {way: slug for slug, way in links}
     return found.get("prev"), found.get("next")
 
 

@@ -34,7 +34,7 @@ def revise(article: Article, *, is_notable: bool = True, **changes: Any) -> Revi
 
 def row(article: Article) -> dict[str, Any]:
     """Return everything that readers may get from a guide."""
-    values = Article.objects.values().get(pk=article.pk)
+    values: dict[str, Any] = {**Article.objects.values().get(pk=article.pk)}
     values["authors"] = list(article.authorships.values_list("contributor__slug", flat=True))
     values["tags"] = list(article.tags.values_list("slug", flat=True))
     values["references"] = sorted(article.references.values_list("kind", "key"))

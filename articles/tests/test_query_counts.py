@@ -1,6 +1,7 @@
 """Pages cost the same number of queries however many rows there are."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,7 +18,7 @@ from evidence.tests.factories import create_claim, create_source
 
 pytestmark = pytest.mark.django_db
 
-AssertQueries = Callable[[int], object]
+AssertQueries = Callable[..., Any]
 FEW, MANY = 3, 40
 
 PAGES = [

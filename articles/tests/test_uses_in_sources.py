@@ -21,7 +21,7 @@ def ledger() -> None:
 
 
 def record(page: str, key: str) -> str:
-    return page.split(f'id="{key.lower()}"')[1].split("</li>")[0]
+    return page.split(f'id="{key.lower()}"')[1].split("</li>", maxsplit=1)[0]
 
 
 def test_each_statement_names_the_guides_that_use_it(client: Client) -> None:

@@ -40,8 +40,6 @@ def _embeds_of(document: Document) -> Iterator[Placed]:
 
 
 def _check_place(found: Placed, embed: Embed, problems: Problems) -> None:
-    if found.in_link:
-        problems.add(found.line, "an embed cannot stand inside a link")
     if embed.block and not found.token.meta.get("alone"):
         problems.add(found.line, f"[[{embed.kind}:…]] must stand alone in its paragraph")
 

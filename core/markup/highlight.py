@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 
-from pygments import highlight as colour  # type: ignore[import-untyped]
+from pygments import format as write  # type: ignore[import-untyped]
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
 
@@ -88,5 +88,8 @@ def highlight(code: str, language: str) -> str:
     if too_long or not lexer_name:
         return escape(code)
     # A new lexer each time: some keep state between calls and would mix threads up.
-    lexer = get_lexer_by_name(lexer_name, stripnl=False, ensurenl=False)
-    return str(colour(code, lexer, HtmlFormatter(nowrap=True))).removesuffix("\n")
+    lexer = get_lexer_by_name(lexer_name, stripnl=False)
+    tokens = list(lexer.get_tokens(code))
+    if "".join(words for _, words in tokens) != f"{code}\n":
+        return escape(code)  # a lexer lost or moved something: true code goes before coloured code
+    return str(write(tokens, HtmlFormatter(nowrap=True))).removesuffix("\n")

@@ -14,6 +14,10 @@ from core.markup.result import Reference
 from core.text import plain_text
 
 DECORATIVE = "decorative"
+NO_LINK = (
+    "this is written like a link but is none; check its brackets and spaces, "
+    "and keep embeds and footnotes out of it"
+)
 
 
 def check_inlines(
@@ -37,6 +41,8 @@ def _check(
     match token.type:
         case "html_inline":
             problems.add(item.line, NO_HTML)
+        case "text":
+            check_words(item, problems)
         case "link_open":
             check_link(item, inline, anchors, problems)
             return _link_reference(str(token.attrs["href"]))
@@ -47,6 +53,12 @@ def _check(
         case "embed" if "reference" in token.meta:
             return Reference(*token.meta["reference"])
     return None
+
+
+def check_words(item: Placed, problems: Problems) -> None:
+    """Note words in which an attempt at a link was left over."""
+    if "](" in item.token.content:
+        problems.add(item.line, NO_LINK)
 
 
 def check_link(
@@ -107,8 +119,6 @@ def _check_note_mark(item: Placed, document: Document, problems: Problems) -> No
     label = item.token.meta["label"]
     if label not in document.notes:
         problems.add(item.line, f"the footnote [^{label}] is not defined")
-    if item.in_link:
-        problems.add(item.line, "a footnote cannot stand inside a link")
 
 
 def _check_unused_notes(document: Document, problems: Problems) -> None:

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from core.text import BREAKS
+
 
 @dataclass(frozen=True)
 class Placed:
-    """An inline token, its place among its siblings, the line it begins on (from 0), and whether
-    it stands inside a link.
-    """
+    """An inline token, its place among its siblings and the line it begins on (from 0)."""
 
     token: Token
     index: int
     line: int
-    in_link: bool
 
 
 def first_line(token: Token) -> int:
@@ -27,17 +26,14 @@ def first_line(token: Token) -> int:
 def placed(inline: Token) -> Iterator[Placed]:
     """Yield the children of an inline token with the line of each.
 
-    The parser notes for links, images, embeds and their like where in the content they begin
+    The parser notes for all but words and emphasis where in the content they begin
     (`meta["offset"]`); the lines of the content are the lines of the source, one to one.
     """
-    start = first_line(inline)
+    line = start = first_line(inline)
     breaks = [at for at, char in enumerate(inline.content) if char == "\n"]
-    line, link_depth = start, 0
     for index, child in enumerate(inline.children or ()):
-        if child.type == "link_close":
-            link_depth -= 1
         if "offset" in child.meta:
             line = start + bisect_left(breaks, child.meta["offset"])
-        yield Placed(child, index, line, link_depth > 0)
-        if child.type == "link_open":
-            link_depth += 1
+        yield Placed(child, index, line)
+        if child.type in BREAKS:
+            line += 1

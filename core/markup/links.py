@@ -21,7 +21,7 @@ def link_problem(url: str) -> str:
 
     Whether a fragment exists is the affair of the whole page and is not asked here.
     """
-    shown = unquote(url)[:SHOWN]
+    shown = _shown(url)
     if not url:
         return "the link has no address"
     if OTHER_HOST.match(unquote(url)):
@@ -34,6 +34,11 @@ def link_problem(url: str) -> str:
     if is_external(url):
         return "" if _has_plain_host(url) else f"“{shown}” is not a valid address"
     return f"links begin with https://, http://, mailto:, / or #; “{shown}” does not"
+
+
+def _shown(url: str) -> str:
+    """Return an address as it may stand in a message: decoded, on one line, not too long."""
+    return " ".join(unquote(url).split())[:SHOWN]
 
 
 def _has_plain_host(url: str) -> bool:
@@ -49,7 +54,7 @@ def image_problem(url: str) -> str:
     """Return what is wrong with the address of an image, or nothing."""
     path = unquote(url)
     if not path.startswith(IMAGE_ROOTS):
-        return f"images come from {' or '.join(IMAGE_ROOTS)}; “{path[:SHOWN]}” does not"
+        return f"images come from {' or '.join(IMAGE_ROOTS)}; “{_shown(url)}” does not"
     if ".." in path.split("/") or OTHER_HOST.search(path) or "\\" in path:
-        return f"“{path[:SHOWN]}” is not a plain path"
+        return f"“{_shown(url)}” is not a plain path"
     return ""

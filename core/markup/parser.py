@@ -10,7 +10,16 @@ from functools import cache, partial
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, fence, table
 from markdown_it.rules_block.table import escapedSplit
-from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
+from markdown_it.rules_inline import (
+    StateInline,
+    autolink,
+    backtick,
+    escape,
+    html_inline,
+    image,
+    link,
+    newline,
+)
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -47,10 +56,15 @@ def get_parser() -> Parser:
     md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     md.use(callout_plugin)
     md.use(embed_plugin)
+    # Without this rule what was escaped stays apart from words, and is not taken for markup.
+    md.disable("text_join")
     terminated = ["paragraph", "reference"]
     md.block.ruler.at("table", _counted(table), {"alt": terminated})
     md.block.ruler.at("fence", _closed(fence), {"alt": [*terminated, "blockquote", "list"]})
     rules: dict[str, InlineRule] = {
+        "newline": newline,
+        "escape": escape,
+        "backticks": backtick,
         "link": link,
         "image": image,
         "autolink": autolink,

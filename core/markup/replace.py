@@ -8,7 +8,8 @@ from core.markup.embed_syntax import WHOLE
 
 # Code comes first: what looks like an embed inside it is an example, not an embed.
 CODE_OR_EMBED = re.compile(
-    r"(?P<fence>^[ >]*(?P<ticks>`{3,}|~{3,})[^\n]*\n.*?^[ >]*(?P=ticks)[`~]*[ \t]*$)"
+    r"(?P<fence>^[ >]*(?P<ticks>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n"
+    r".*?(?:^[ >]*(?P=ticks)[`~]*[ \t]*$|\Z))"
     r"|(?P<span>(?P<tick>`+)(?!`).*?(?<!`)(?P=tick)(?!`))"
     rf"|(?P<embed>{WHOLE.pattern})",
     re.MULTILINE | re.DOTALL,

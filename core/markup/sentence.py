@@ -4,11 +4,13 @@ from core.embeds import EmbedContext
 from core.markup.blocks import NO_HTML
 from core.markup.document import MAX_LENGTH, without_unwanted
 from core.markup.inline_writer import InlineWriter
-from core.markup.inlines import check_link
+from core.markup.inlines import check_link, check_words
 from core.markup.lines import placed
 from core.markup.parser import parse_inline
 from core.markup.problems import Problems
 
+# Not every character that Python calls white space: the invisible ones are to be refused.
+BLANK = " \t\r\n"
 REFUSED = {
     "html_inline": NO_HTML,
     "image": "an image cannot stand here",
@@ -22,7 +24,7 @@ def write_sentence(source: str, problems: Problems) -> str:
     if len(source) > MAX_LENGTH:
         problems.add(None, f"The text is longer than {MAX_LENGTH:,} characters.")
         return ""
-    inline = parse_inline(without_unwanted(source.strip(), problems))
+    inline = parse_inline(without_unwanted(source.strip(BLANK), problems))
     # Without blocks the parser says nothing about lines; a sentence begins on its first.
     inline.map = [0, 1]
     for item in placed(inline):
@@ -31,4 +33,6 @@ def write_sentence(source: str, problems: Problems) -> str:
             problems.add(item.line, REFUSED[kind])
         elif kind == "link_open":
             check_link(item, inline, None, problems)
+        elif kind == "text":
+            check_words(item, problems)
     return InlineWriter(EmbedContext(), None, problems).write(inline.children or [])

@@ -1,9 +1,9 @@
 """How a body cites the ledger."""
 
 import pytest
+
 from core.embeds import EmbedContext
 from core.markup import MarkupError, render
-
 from evidence.tests.factories import create_claim, create_source
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +50,8 @@ def test_receipt_escapes_what_the_ledger_holds() -> None:
 
 def test_label_tells_how_far_we_checked() -> None:
     page = html("[[claim:USE-01]] and [[claim:USE-02]]\n")
-    assert page.count('aria-label="Source 1, 2025, read at the source"') == 2  # link and button
-    assert page.count('aria-label="Source 2, 2024, not yet checked"') == 2
+    assert page.count('aria-label="2025 1: source, read at the source"') == 2  # link and button
+    assert page.count('aria-label="2024 2: source, not yet checked"') == 2
 
 
 @pytest.mark.parametrize(

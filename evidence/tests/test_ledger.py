@@ -78,7 +78,9 @@ def test_values_stand_in_the_figure_letter_for_letter(values: object) -> None:
 
 
 def test_good_values_pass() -> None:
-    create_claim(figure="14.2% of all; 30 more", values={"share": "14.2%", "more": "30"}).full_clean()
+    create_claim(
+        figure="14.2% of all; 30 more", values={"share": "14.2%", "more": "30"}
+    ).full_clean()
 
 
 def test_expiry_begins_on_its_day() -> None:

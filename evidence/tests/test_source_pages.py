@@ -72,7 +72,7 @@ def test_source_page_shows_everything_we_know(client: Client) -> None:
         caveat="Saturdays only.",
         checked_on=date(2026, 3, 1),
     )
-    page = client.get("/sources/study/").text.replace("\u00a0", " ")
+    page = client.get("/sources/study/").text.replace("&nbsp;", " ")
     assert "<h1>A &lt;study&gt;</h1>" in page
     assert "The Office, 28 October 2025" in page
     assert 'href="https://study.example.org/a?b=c&amp;d=e"' in page

@@ -1,0 +1,60 @@
+"""The real library loads without a fault, and every page of it answers."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from articles.models import Article
+from evidence.models import Claim, Source
+from tests.content.library import EDITION
+
+pytestmark = pytest.mark.django_db
+MAX_BYTES = 20_000  # of a guide, compressed
+
+
+@pytest.fixture(autouse=True)
+def library() -> None:
+    call_command("load_library", verbosity=0)
+
+
+def test_every_guide_is_public_and_whole_in_every_form(client: Client) -> None:
+    public = Article.objects.published()
+    assert sorted(public.values_list("slug", flat=True)) == sorted(EDITION)
+    assert Claim.objects.count() >= 100
+    assert not Source.objects.filter(claims__isnull=True).exists()
+    for slug in EDITION:
+        for form in ("/changes/", ".md", ".json"):
+            assert client.get(f"/guides/{slug}{form}").status_code == 200, (slug, form)
+        response = client.get(f"/guides/{slug}/")
+        assert response.status_code == 200
+        assert faults_of(response.text) == [], slug
+        small = client.get(f"/guides/{slug}/", headers={"Accept-Encoding": "gzip"})
+        assert len(small.content) < MAX_BYTES, slug
+
+
+def faults_of(page: str) -> list[str]:
+    """Return ids that stand twice, places in the page that do not exist, embeds left over."""
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    wanted = re.findall(r'(?:href="#|popovertarget=")([^"]+)"', page)
+    words = re.sub(r"<(pre|code)\b.*?</\1>", "", page, flags=re.DOTALL)
+    twice = {f"{name} stands twice" for name in ids if ids.count(name) > 1}
+    lost = {f"no {name}" for name in set(wanted) - set(ids)}
+    return sorted(twice | lost) + re.findall(r"\[\[[a-z]+:[^\]]*", words)
+
+
+def test_pages_lead_to_pages(client: Client) -> None:
+    """Follow every link from the front page; nothing may be missing."""
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        response = client.get(waiting.pop())
+        assert response.status_code == 200, response.request["PATH_INFO"]
+        if not response["Content-Type"].startswith("text/html"):
+            continue
+        links = re.findall(r'<a [^>]*?href="(/[^"#?]*)', response.text)
+        new = set(links) - seen
+        seen |= new
+        waiting += new
+    assert {f"/guides/{slug}/" for slug in EDITION} <= seen
+    assert sum(address.startswith("/sources/") for address in seen) > 50
