@@ -31,9 +31,7 @@ def guide_context(article: Article) -> dict[str, Any]:
         "article": article,
         "authors": authors,
         "tags": list(article.tags.order_by("name")),
-        "related": list(
-            article.related.published().in_library_order().only("title", "slug")
-        ),
+        "related": list(article.related.published().in_library_order().only("title", "slug")),
         "previous": neighbours.before(article).first(),
         "next": neighbours.after(article).first(),
         "sources": numbered_claims(article.claim_keys),
@@ -48,6 +46,11 @@ def guide_json_ld(article: Article, authors: list[Contributor]) -> SafeString:
 
     Holds only what the page shows as well.
     """
+    graph = [_as_article(article, authors), _as_breadcrumb(article)]
+    return as_json_ld({"@context": "https://schema.org", "@graph": graph})
+
+
+def _as_article(article: Article, authors: list[Contributor]) -> dict[str, Any]:
     address = settings.SITE_URL + article.get_absolute_url()
     publisher = {
         "@type": "Organization",
@@ -79,17 +82,20 @@ def guide_json_ld(article: Article, authors: list[Contributor]) -> SafeString:
         data["dateModified"] = article.modified_at.isoformat(timespec="seconds")
     if article.cover:
         data["image"] = settings.SITE_URL + article.cover.url
+    return data
+
+
+def _as_breadcrumb(article: Article) -> dict[str, Any]:
     crumbs = [
         ("Home", f"{settings.SITE_URL}/"),
         ("Guides", settings.SITE_URL + reverse("articles:list")),
         (article.category.name, settings.SITE_URL + article.category.get_absolute_url()),
-        (article.title, address),
+        (article.title, settings.SITE_URL + article.get_absolute_url()),
     ]
-    trail = {
+    return {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": position, "name": name, "item": url}
             for position, (name, url) in enumerate(crumbs, start=1)
         ],
     }
-    return as_json_ld({"@context": "https://schema.org", "@graph": [data, trail]})

@@ -38,6 +38,17 @@ class RenderedContent:
     word_count: int = 0
 
 
+def _attempt[T](
+    problems: dict[str, list[str]], name: str, label: str, work: Callable[[], T]
+) -> T | None:
+    """Return what the work makes; where it fails, note its problems under the field."""
+    try:
+        return work()
+    except MarkupError as error:
+        problems.setdefault(name, []).extend(f"{label}{item}" for item in error.problems)
+        return None
+
+
 def render_content(
     content: Content, *, strict: bool = True, first_line: int = 1
 ) -> RenderedContent:
@@ -49,17 +60,11 @@ def render_content(
     every field.
     """
     problems: dict[str, list[str]] = {}
-
-    def attempt[T](name: str, label: str, work: Callable[[], T]) -> T | None:
-        try:
-            return work()
-        except MarkupError as error:
-            problems.setdefault(name, []).extend(f"{label}{item}" for item in error.problems)
-            return None
-
+    attempt = partial(_attempt, problems)
     context = EmbedContext(strict=strict)
     result = RenderedContent()
-    body = attempt("body", "", lambda: render(content.body, embeds=context, first_line=first_line))
+    write = partial(render, embeds=context)
+    body = attempt("body", "", partial(write, content.body, first_line=first_line))
     if body is not None:
         result.body_html = str(body.html)
         result.outline = [
@@ -68,23 +73,19 @@ def render_content(
         result.word_count = body.word_count
     answers: list[Rendered | None] = []
     for entry in content.faq:
-        label = f"“{entry.question}”: "
-        answer = attempt("faq", label, partial(render, entry.answer, embeds=context))
+        answer = attempt("faq", f"“{entry.question}”: ", partial(write, entry.answer))
         answers.append(answer)
         if answer is not None:
             anchor = context.claim_anchor(f"faq-{slugify(entry.question)[:60]}")
-            result.faq_html.append(
-                {"question": entry.question, "anchor": anchor, "html": str(answer.html)}
-            )
-    for text in content.takeaways:
-        html = attempt("takeaways", "", partial(render_inline, text))
-        if html is not None:
-            result.takeaways_html.append(str(html))
+            html = str(answer.html)
+            result.faq_html.append({"question": entry.question, "anchor": anchor, "html": html})
+    points = [attempt("takeaways", "", partial(render_inline, text)) for text in content.takeaways]
+    result.takeaways_html = [str(point) for point in points if point is not None]
     if problems:
         raise ContentError(problems)
     parts = [part for part in [body, *answers] if part is not None]
     result.claim_keys = sorted(context.numbering, key=lambda key: context.numbering[key])
     result.references = {(item.kind, item.key) for part in parts for item in part.references}
-    questions = [entry.question for entry in content.faq]
-    result.search_text = "\n".join([*content.takeaways, *questions, *(part.text for part in parts)])
+    words = [*content.takeaways, *(entry.question for entry in content.faq)]
+    result.search_text = "\n".join([*words, *(part.text for part in parts)])
     return result

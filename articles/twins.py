@@ -54,10 +54,7 @@ def as_markdown(article: Article) -> str:
         return f"*{token.label or token.key}*"
 
     parts = [
-        f"# {article.title}",
-        article.standfirst,
-        f"By {', '.join(article.author_names)}. {_dates(article)} "
-        f"Source: {settings.SITE_URL}{article.get_absolute_url()} (CC BY 4.0)",
+        *_head(article),
         "## Key takeaways\n\n" + "\n".join(f"- {item}" for item in content.takeaways),
         replace_embeds(content.body, plain).strip(),
     ]
@@ -69,6 +66,16 @@ def as_markdown(article: Article) -> str:
         ]
     notes = [f"[^{source['claim'].key}]: {_claim_note(source['claim'])}" for source in sources]
     return "\n\n".join([*parts, *notes]) + "\n"
+
+
+def _head(article: Article) -> list[str]:
+    address = f"{settings.SITE_URL}{article.get_absolute_url()}"
+    byline = f"By {', '.join(article.author_names)}. {_dates(article)}"
+    return [
+        f"# {article.title}",
+        article.standfirst,
+        f"{byline} Source: {address} (CC BY 4.0)",
+    ]
 
 
 def _guide_keys(article: Article) -> list[str]:
@@ -104,22 +111,24 @@ def as_json(article: Article) -> dict[str, Any]:
         "outline": article.outline,
         "body_html": article.body_html,
         "faq": article.faq_html,
-        "sources": [
-            {
-                "number": source["number"],
-                "id": source["claim"].key,
-                "statement": source["claim"].statement,
-                "figure": source["claim"].figure,
-                "as_of": source["claim"].as_of,
-                "sample_size": source["claim"].sample_size,
-                "title": source["claim"].source.title,
-                "publisher": source["claim"].source.publisher,
-                "url": source["claim"].source.url,
-                "confidence": source["claim"].confidence_words,
-                "caveat": source["claim"].caveat,
-                "checked": source["claim"].checked_on.isoformat(),
-            }
-            for source in numbered_claims(article.claim_keys)
-        ],
+        "sources": [_source(**source) for source in numbered_claims(article.claim_keys)],
         "licence": "https://creativecommons.org/licenses/by/4.0/",
+    }
+
+
+def _source(number: int, claim: Claim) -> dict[str, Any]:
+    """Return one claim of a page, with where it comes from."""
+    return {
+        "number": number,
+        "id": claim.key,
+        "statement": claim.statement,
+        "figure": claim.figure,
+        "as_of": claim.as_of,
+        "sample_size": claim.sample_size,
+        "title": claim.source.title,
+        "publisher": claim.source.publisher,
+        "url": claim.source.url,
+        "confidence": claim.confidence_words,
+        "caveat": claim.caveat,
+        "checked": claim.checked_on.isoformat(),
     }

@@ -152,11 +152,13 @@ def test_superuser_may_make_another(client):
 
 
 def test_nobody_deletes_the_own_account_at_the_desk(client):
-    administrator = sign_in(client)
+    owner = create_user(is_superuser=True)
+    client.force_login(owner)
+    chosen = {"action": "delete_selected", "_selected_action": owner.pk, "post": "yes"}
 
-    response = client.post(f"{PEOPLE}{administrator.pk}/delete/", {"post": "yes"})
-
-    assert response.status_code == 403
+    assert client.post(f"{PEOPLE}{owner.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert client.post(PEOPLE, chosen).status_code == 403
+    assert User.objects.filter(pk=owner.pk).exists()
 
 
 @pytest.mark.parametrize("role", ["Author", "Editor", "Moderator", "Analyst"])

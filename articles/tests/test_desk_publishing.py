@@ -196,6 +196,7 @@ def test_two_megabytes_in_the_body_come_back_with_an_error(client, button):
     assert "The body has 2,100,000 characters; a guide may have 200,000." in errors_at(
         response, "body"
     )
+    assert "empty" not in errors_at(response, "body")
     assert text_in(response, "body") == body
     assert value_of(response, "title") == "Caching without tears"
     assert not Article.objects.exists()

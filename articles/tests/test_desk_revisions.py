@@ -47,6 +47,7 @@ def test_a_revision_is_compared_with_the_one_before(client):
     html = html_of(client.get(revisions, {"number": "2"}))
 
     assert "What revision 2 changed" in html
+    assert '<span class="desk-difference__place">@@ ' in html
     assert '<span class="desk-difference__removed">- Old words.' in html
     assert '<span class="desk-difference__removed">- ---' in html
     assert '<span class="desk-difference__added">+ New &lt;b&gt;words&lt;/b&gt;.' in html

@@ -1,7 +1,9 @@
 """Withdrawing a guide: with a reason, by who may publish, and never for good."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
+from accounts.tests.factories import create_user
 from articles.tests.desk import change_url, changed_guide, html_of, sign_in, text_of, value_of
 from articles.tests.factories import create_draft, create_live_guide
 
@@ -98,6 +100,18 @@ def test_right_is_needed(client, role):
 
     assert page_of(article) not in html_of(client.get(change_url(article)))
     assert client.get(page_of(article)).status_code == 403
+    assert client.post(page_of(article), {"reason": "I want to."}).status_code == 403
+    assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_who_may_change_every_guide_still_needs_the_right_to_withdraw(client):
+    user = create_user(is_staff=True)
+    wanted = ["view_article", "change_article", "change_any_article"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=wanted))
+    client.force_login(user)
+    article = create_live_guide()
+
+    assert client.get(change_url(article)).status_code == 200
     assert client.post(page_of(article), {"reason": "I want to."}).status_code == 403
     assert client.get(article.get_absolute_url()).status_code == 200
 

@@ -36,8 +36,7 @@ Again [[claim:QUE-01]], see [[guide:before]].
 
 
 @pytest.fixture
-def guide() -> Article:
-    category = create_category(name="Shop life", slug="shop-life")
+def ledger() -> None:
     source = create_source(
         slug="queue-study", title="Queues of Europe", publisher="Queue Office", published="2025-10"
     )
@@ -54,6 +53,11 @@ def guide() -> Article:
         checked_on=date(2026, 3, 1),
     )
     create_claim(key="QUE-02", confidence="unverified", as_of="2024")
+
+
+@pytest.fixture
+def guide(ledger: None) -> Article:
+    category = create_category(name="Shop life", slug="shop-life")
     create_diagram(slug="line")
     before = create_live_guide(title="Before", slug="before", category=category, position=1)
     create_live_guide(title="Behind", slug="behind", category=category, position=3)

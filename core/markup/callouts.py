@@ -37,7 +37,7 @@ def callout(state: StateBlock, start_line: int, end_line: int, silent: bool) -> 
     opening.meta = {"kind": kind, "problem": problem or _kind_problem(kind)}
     _push_title(state, start_line, title.strip())
     old_parent, old_line_max = state.parentType, state.lineMax
-    # Without this limit a paragraph at the end would swallow the closing line.
+    # Nothing inside may read on past the end, as a paragraph in a list otherwise would.
     state.parentType, state.lineMax = "callout", last
     state.md.block.tokenize(state, start_line + 1, last)
     state.parentType, state.lineMax = old_parent, old_line_max

@@ -120,7 +120,7 @@ def _counted(rule: BlockRule) -> BlockRule:
 def _cells(text: str) -> list[str]:
     """Return the cells of a row, without the empty ones that outer bars make."""
     cells = escapedSplit(text.strip())
-    return cells[cells[0] == "" : len(cells) - (len(cells) > 1 and cells[-1] == "")]
+    return cells[cells[0] == "" : len(cells) - (cells[-1] == "")]
 
 
 def _closed(rule: BlockRule) -> BlockRule:

@@ -1,6 +1,8 @@
 """Blocks of code: languages, titles, runs, output, colours."""
 
 import pytest
+from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
+from pygments.token import Token  # type: ignore[import-untyped]
 
 from core.markup.highlight import LANGUAGES, MAX_COLOURED, MAX_COLOURED_LINE, highlight, read_info
 from core.tests.fakes import html_of, messages_of
@@ -102,6 +104,13 @@ def test_very_long_code_is_not_coloured(code: str) -> None:
     assert "<span" not in highlight(code, "python")
 
 
+def test_code_that_a_lexer_would_change_is_not_coloured(monkeypatch: pytest.MonkeyPatch) -> None:
+    losing = PythonLexer()
+    monkeypatch.setattr(losing, "get_tokens", lambda code: [(Token.Name, code[:3])])
+    monkeypatch.setattr("core.markup.highlight.get_lexer_by_name", lambda name, **_: losing)
+    assert highlight("whole < code", "python") == "whole &lt; code"
+
+
 def test_longest_line_that_is_coloured() -> None:
     assert "<span" in highlight("x" * MAX_COLOURED_LINE, "python")
 
@@ -171,6 +180,13 @@ NO_RUN = "“output” must follow directly after a block that is marked “run�
         ("```text\na", ["Line 1: the code block that begins here is not closed with ```"]),
         ("~~~~text\na\n~~~", ["Line 1: the code block that begins here is not closed with ~~~~"]),
         ("```text", ["Line 1: the code block that begins here is not closed with ```"]),
+        (
+            "```",
+            [
+                f"Line 1: the code block names no language; known are {KNOWN}",
+                "Line 1: the code block that begins here is not closed with ```",
+            ],
+        ),
         ("```text\na\n    ```", ["Line 1: the code block that begins here is not closed with ```"]),
         ("```text\n``` a", ["Line 1: the code block that begins here is not closed with ```"]),
         (

@@ -12,26 +12,39 @@ function followTyping() {
   const frame = form.querySelector("iframe[name='guide-preview']");
   let timer = 0;
   let running = null;
+  // What the frame loads by itself must not come in after what was typed, and hide it.
+  const loaded = new Promise((resolve) => {
+    const page = frame.contentDocument;
+    if (page?.URL !== "about:blank" && page?.readyState === "complete") resolve();
+    else frame.addEventListener("load", resolve, { once: true });
+  });
 
   async function refresh() {
     running?.abort();
     running = new AbortController();
     const { signal } = running;
     status.textContent = "Refreshing…";
+    let html = "";
     try {
       const answer = await fetch(button.formAction, { method: "POST", body: words(), signal });
       if (answer.redirected) {
         status.textContent = "You are signed out. Sign in in another tab; your text stays here.";
-      } else if (!answer.ok) {
-        status.textContent = `The preview failed (${answer.status}). Your text stays here.`;
-      } else {
-        show(frame, await answer.text());
-        status.textContent = "Up to date with what you typed; nothing is saved by this.";
+        return;
       }
+      if (!answer.ok) {
+        status.textContent = `The preview failed (${answer.status}). Your text stays here.`;
+        return;
+      }
+      html = await answer.text();
     } catch (error) {
       if (error.name === "AbortError") return;
       status.textContent = "No connection to the site. Your text stays here.";
+      return;
     }
+    await loaded;
+    if (signal.aborted) return;
+    show(frame, html);
+    status.textContent = "Up to date with what you typed; nothing is saved by this.";
   }
 
   button.addEventListener("click", (event) => {

@@ -35,7 +35,10 @@ def test_every_claim_stands_in_the_ledger(guide: GuideFile) -> None:
     for kind, key, part in tokens(guide):
         if kind in {"claim", "cite"}:
             assert key in CLAIMS, key
-            names = {*CLAIMS[key].get("values", {}), *(["n"] if "sample_size" in CLAIMS[key] else [])}
+            names = {
+                *CLAIMS[key].get("values", {}),
+                *(["n"] if "sample_size" in CLAIMS[key] else []),
+            }
             assert not part or part in names, (key, part)
 
 
