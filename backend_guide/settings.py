@@ -36,6 +36,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [_site.hostname]
 if SITE_IS_LOCAL:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 
 INSTALLED_APPS = [
     "pages",

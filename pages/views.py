@@ -79,3 +79,18 @@ def style(request: HttpRequest) -> HttpResponse:
         "categories": Category.objects.in_order(),
     }
     return render(request, "pages/style.html", context)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form whose token is missing or old, and give the words in it back.
+
+    Only long texts and lines are shown again: no password, no file, no token.
+    """
+    words = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if value.strip() and name != "csrfmiddlewaretoken" and "password" not in name
+    ]
+    context = {"words": words, "back": request.path}
+    return render(request, "403_csrf.html", context, status=403)

@@ -49,8 +49,8 @@ def get_parser() -> Parser:
 
     Raw HTML is parsed as HTML so that it can be refused with its line; it is never written out.
     """
-    md = Parser("commonmark", {"html": True, "maxNesting": MAX_NESTING})
-    md.enable("table")
+    md = Parser("commonmark", {"html": True, "maxNesting": MAX_NESTING, "typographer": True})
+    md.enable(["table", "smartquotes"])
     md.use(deflist_plugin)
     # Definitions stay where they are written: we number and place them ourselves.
     md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)

@@ -37,7 +37,7 @@ CASES = {
     "unknown entity": ("&unknown;", "<p>&amp;unknown;</p>\n"),
     "less than": ("a < b", "<p>a &lt; b</p>\n"),
     "less than a number": ("a <3 b", "<p>a &lt;3 b</p>\n"),
-    "quotes": ("\"a\" 'b'", "<p>&quot;a&quot; &#x27;b&#x27;</p>\n"),
+    "quotes": ("\"a\" 'b'", "<p>“a” ‘b’</p>\n"),
     "no typography": ("a -- b ... (c)", "<p>a -- b ... (c)</p>\n"),
     "bare address": ("https://x.org", "<p>https://x.org</p>\n"),
     "no strike-through": ("~~a~~", "<p>~~a~~</p>\n"),

@@ -75,7 +75,7 @@ def test_callouts_are_numbered_through_the_texts_of_a_page() -> None:
 
 def test_title_is_escaped() -> None:
     html = html_of('::: note a "b" & c < d\ne\n:::')
-    assert "</span> a &quot;b&quot; &amp; c &lt; d</p>" in html
+    assert "</span> a “b” &amp; c &lt; d</p>" in html
 
 
 def test_marks_in_code_are_code() -> None:
