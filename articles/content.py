@@ -3,8 +3,6 @@
 Relations are kept by slug, so that a snapshot means the same in another database and in a file.
 """
 
-import hashlib
-import json
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Self
@@ -58,11 +56,6 @@ class Content:
     def of(cls, revision: Revision) -> Self:
         """Return the content of a revision."""
         return cls.from_json(revision.content)
-
-    def digest(self) -> str:
-        """Return a fingerprint (SHA-256, hex) that differs when any word differs."""
-        canonical = json.dumps(self.as_json(), sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def as_date(value: str) -> date | None:

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Diagram, Reference
 from core.embeds import EmbedContext, EmbedError, Token
-from core.svg import clean_svg
+from core.svg import SvgError, clean_svg
 from evidence.usage import Use
 
 
@@ -61,8 +61,11 @@ class DiagramEmbed:
         """Return the figure. The drawing passes the allow-list again, whatever the row holds."""
         if not token.label:
             raise EmbedError("a diagram needs a caption: [[diagram:slug|Caption.]]")
-        # clean_svg returns markup rebuilt from allowed elements and attributes only.
-        drawing = mark_safe(clean_svg(item.svg, prefix=f"d-{item.slug}"))  # noqa: S308
+        try:
+            # clean_svg returns markup rebuilt from allowed elements and attributes only.
+            drawing = mark_safe(clean_svg(item.svg, prefix=f"d-{item.slug}"))  # noqa: S308
+        except SvgError as error:
+            raise EmbedError(f"the diagram {item.slug} cannot be shown: {error}") from error
         return format_html(
             '<figure class="diagram" id="diagram-{}">{}<figcaption>{}</figcaption></figure>',
             item.slug,

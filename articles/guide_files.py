@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from articles.content import Content, Question
-from articles.models import Article
+from articles.models import Article, Revision
 from core.frontmatter import FrontMatterError
 from core.frontmatter import split as split_front_matter
 from core.library import Fault, LibraryError, digest, read_text
@@ -146,7 +146,7 @@ def _field_faults(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for key, texts in error.message_dict.items():
             for text in texts:
                 yield key, f"{key}: {text}"
-    if len(data.get("note", "")) > (limit := 200):
+    if len(data.get("note", "")) > (limit := Revision._meta.get_field("note").max_length or 0):
         yield "note", f"note: at most {limit} characters"
 
 

@@ -28,7 +28,8 @@ def load(root: Path, report: Report) -> None:
     guides = read_guides(root)
     if faults := _check_names(guides):
         raise LibraryError(faults)
-    rows = {row.slug: row for row in Article.objects.select_related("category")}
+    # Locked until the load is through: an editor who saves meanwhile waits, and writes on top.
+    rows = {row.slug: row for row in Article.objects.select_for_update()}
     for guide in guides:
         if guide.slug not in rows:
             rows[guide.slug] = Article.objects.create(

@@ -24,6 +24,7 @@ from articles.rendering import ContentError, RenderedContent, render_content
 logger = logging.getLogger(__name__)
 
 MAX_KEY = 500  # of a link that is recorded; the page has it in full
+COVER_UNDESCRIBED = "Describe the cover for people who cannot see it, or tick decorative."
 
 
 class EditConflictError(Exception):
@@ -82,10 +83,19 @@ def missing(content: Content) -> dict[str, list[str]]:
     }
     found = {name: [message] for name, (value, message) in wanted.items() if not value}
     if content.cover and not (content.cover_alt.strip() or content.cover_is_decorative):
-        found["cover_alt"] = [
-            "Describe the cover for people who cannot see it, or tick decorative."
-        ]
+        found["cover_alt"] = [COVER_UNDESCRIBED]
     return found
+
+
+def check_content(content: Content) -> tuple[RenderedContent | None, dict[str, list[str]]]:
+    """Return the rendered guide (None where it cannot be) and all that is in its way, by field."""
+    problems = missing(content)
+    try:
+        return render_content(content), problems
+    except ContentError as error:
+        for name, texts in error.problems.items():
+            problems.setdefault(name, []).extend(texts)
+    return None, problems
 
 
 def go_live(revision: Revision, *, actor: User | None, at: datetime | None = None) -> Publication:
@@ -111,6 +121,8 @@ def go_live_together(
     """
     now = timezone.now()
     wanted = at if isinstance(at, Mapping) else {item.pk: at for item in revisions if at}
+    for article in sorted((revision.article for revision in revisions), key=lambda item: item.pk):
+        _lock(article)
     before = _public_titles(revision.article for revision in revisions)
     moments = []
     for revision in revisions:
@@ -131,6 +143,14 @@ def go_live_together(
     after = _public_titles(revision.article for revision in revisions)
     render_users_again("guide", [slug for slug in after if after[slug] != before.get(slug)])
     return publications
+
+
+def _lock(article: Article) -> None:
+    """Read the row anew and let nobody else write it before this transaction ends.
+
+    Without it a page that is rendered again could put the text back that somebody just replaced.
+    """
+    article.refresh_from_db(from_queryset=Article.objects.select_for_update())
 
 
 def _public_titles(articles: Iterable[Article]) -> dict[str, str]:
@@ -197,7 +217,7 @@ def render_users_again(kind: str, keys: Iterable[str]) -> int:
     users = Article.objects.filter(
         references__kind=kind, references__key__in=list(keys), live_revision__isnull=False
     ).distinct()
-    return sum(_render_or_keep(article) for article in users.select_related("live_revision"))
+    return sum(_render_or_keep(article) for article in users.order_by("pk"))
 
 
 def _render_or_keep(article: Article) -> bool:
@@ -212,6 +232,7 @@ def _render_or_keep(article: Article) -> bool:
 @transaction.atomic
 def render_again(article: Article) -> bool:
     """Render the live revision as the ledger stands now; return whether the page changed."""
+    _lock(article)
     if article.live_revision is None:
         return False
     before = (article.body_html, article.faq_html, article.claim_keys)

@@ -32,7 +32,7 @@ if not (SITE_IS_HTTPS or SITE_IS_LOCAL or DEBUG):
 SITE_NAME = "Backend Guide"
 SITE_TAGLINE = "What backend developers do, learn and earn, with a source for every figure."
 
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [_site.hostname]
+ALLOWED_HOSTS = [_site.hostname, *env.words("ALLOWED_HOSTS")]
 if SITE_IS_LOCAL:
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -118,7 +118,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
-ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = None
 # Behind how many proxies the server stands. Rate limits count the wrong address if this is wrong.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0)
@@ -201,7 +200,7 @@ CSRF_COOKIE_SECURE = SITE_IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False  # a script may read the token of a form it stands beside
 SESSION_COOKIE_SAMESITE = "Lax"
-if env.integer("TRUSTED_PROXY_COUNT", 0):
+if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

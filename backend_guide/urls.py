@@ -17,6 +17,6 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    # Cover pictures. Few and cached for long; a busy site serves /media/ from its proxy instead.
+    # Cover pictures, which are few; a busy site serves /media/ from its proxy instead.
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]

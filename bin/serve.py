@@ -13,7 +13,8 @@ from steps import stop
 def main() -> None:
     """Install, prepare the database and the static files, then become gunicorn."""
     host, port = _address()
-    _check_port(host, port)
+    if not os.environ.get("GUNICORN_BIND"):  # a socket of its own; nothing listens on the port
+        _check_port(host, port)
     environment.ensure("requirements.txt")
     environment.prepare_site()
     os.chdir(environment.ROOT)

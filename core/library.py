@@ -130,9 +130,11 @@ def sync(
 
     `adapt` turns the values of an entry into values of the model's fields, and may raise
     ValueError or ValidationError with a message. The model needs a `library_digest`. Rows that an
-    editor changed are reported as kept. Raises LibraryError with every fault of every entry.
+    editor changed are reported as kept. Runs inside a transaction. Raises LibraryError with every
+    fault of every entry.
     """
-    known = {getattr(row, key): row for row in model.objects.all()}
+    # Locked until the load is through: what an editor saves meanwhile would be written over.
+    known = {getattr(row, key): row for row in model.objects.select_for_update()}
     faults: list[Fault] = []
     seen: dict[str, int] = {}
     for item in items:

@@ -1,18 +1,17 @@
 """The claims ledger at the desk."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
 from core.text import display_partial_date
 from evidence.desk import KeepsItsName, RefusesDeletion
-from evidence.models import Claim, Source
+from evidence.models import Claim, ClaimQuerySet, Source, SourceQuerySet
 from evidence.usage import uses_of
 
 
@@ -27,7 +26,7 @@ class ExpiryFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
         if self.value() == "expired":
-            return queryset.filter(expires_on__lte=timezone.localdate())
+            return cast(ClaimQuerySet, queryset).expired()
         if self.value() == "none":
             return queryset.filter(expires_on__isnull=True)
         return queryset
@@ -38,13 +37,11 @@ class SourceAdmin(KeepsItsName, SimpleHistoryAdmin):
     list_display = ("title", "publisher", "published", "claim_count")
     search_fields = ("title", "publisher", "url", "slug")
     prepopulated_fields = {"slug": ("publisher", "title")}
+    ordering = ("publisher", "title", "pk")
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        return super().get_queryset(request).annotate(claim_count=Count("claims"))
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("publisher", "title", "pk")
+        return cast(SourceQuerySet, super().get_queryset(request)).with_claim_count()
 
     @admin.display(description="claims", ordering="claim_count")
     def claim_count(self, source: Source) -> int:

@@ -154,6 +154,8 @@ class Claim(models.Model):
 
     def clean(self) -> None:
         """Refuse values that are not in the figure: the two would say different things."""
+        if self.values is None:  # the field of the form was emptied
+            self.values = {}
         if not isinstance(self.values, dict):
             raise ValidationError({"values": 'Write names and values: {"back-end": "14.2%"}.'})
         for name, value in self.values.items():
@@ -176,6 +178,8 @@ class Claim(models.Model):
     @property
     def value_names(self) -> list[str]:
         """Return the names that `value_of` knows."""
+        if not isinstance(self.values, dict):
+            return []  # a form that is refused shows what was typed
         return [*self.values, *(["n"] if self.sample_size and "n" not in self.values else [])]
 
     @property

@@ -62,6 +62,18 @@ def test_existing_person_keeps_the_password():
     assert user.has_perm("articles.publish_article")
 
 
+def test_password_of_somebody_who_never_confirmed_the_address_is_replaced():
+    stranger = User.objects.create_user("nora@example.org", PASSWORD)
+    EmailAddress.objects.create(user=stranger, email="nora@example.org", primary=True)
+
+    said = run("nora@example.org")
+
+    user = User.objects.get()
+    assert not user.check_password(PASSWORD)
+    assert user.check_password(said.splitlines()[-1].rpartition(" ")[2])
+    assert user.is_staff
+
+
 def test_running_twice_changes_nothing():
     run("nora@example.org")
     run("nora@example.org")

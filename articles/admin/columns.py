@@ -1,32 +1,31 @@
 """What the list of guides shows, and in which order."""
 
+from typing import cast
+
 from django.contrib import admin
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Authorship, Revision
+from articles.models import Article, Revision
+from articles.models.article import ArticleQuerySet
 
 
 class GuideColumns(admin.ModelAdmin):
     """Columns of the list, at a number of queries that does not grow with the rows."""
 
+    ordering = ("category__position", "category__name", "position", "pk")
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         latest = Revision.objects.filter(article=OuterRef("pk")).newest_first()
+        guides = cast(ArticleQuerySet, super().get_queryset(request))
         return (
-            super()
-            .get_queryset(request)
+            guides.with_byline()
             .select_related("category", "live_revision")
-            .prefetch_related(
-                Prefetch("authorships", Authorship.objects.with_contributor().in_order())
-            )
             .defer("body_html", "search_text", "live_revision__content")
             .annotate(latest_number=Subquery(latest.values("number")[:1]))
         )
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("category__position", "position", "pk")
 
     @admin.display(description="state", ordering="published_at")
     def state_badge(self, article: Article) -> SafeString:

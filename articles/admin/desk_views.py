@@ -11,12 +11,11 @@ from django.utils.safestring import SafeString
 from articles.admin.rights import PUBLISH, GuideRights
 from articles.content import Content
 from articles.models import Article, Revision
-from articles.publishing import missing, withdraw
-from articles.rendering import ContentError, render_content
+from articles.publishing import check_content, withdraw
 from evidence.models import Claim
 
 CLAIMS_OFFERED = 12
-MAX_REASON = 250
+MAX_REASON = Article._meta.get_field("withdrawal_reason").max_length or 0
 
 # How the checklist calls a field, and the id by which it finds it.
 FIELDS = {
@@ -105,13 +104,7 @@ def _as_offer(claim: Claim) -> dict[str, object]:
 def render_checklist(article: Article, revision: Revision) -> SafeString:
     """Return the box that tells an editor where a guide stands and what it lacks."""
     content = Content.of(revision)
-    problems = missing(content)
-    words = 0
-    try:
-        words = render_content(content).word_count
-    except ContentError as error:
-        for name, texts in error.problems.items():
-            problems.setdefault(name, []).extend(texts)
+    rendered, problems = check_content(content)
     context = {
         "article": article,
         "revision": revision,
@@ -121,6 +114,6 @@ def render_checklist(article: Article, revision: Revision) -> SafeString:
             for name, texts in problems.items()
             for text in texts
         ],
-        "word_count": words,
+        "word_count": rendered.word_count if rendered else 0,
     }
     return render_to_string("admin/articles/article/checklist.html", context)

@@ -16,13 +16,12 @@ from django.utils.text import slugify
 from articles.admin.form_content import content_of, initial_of
 from articles.content import Content, read_questions
 from articles.models import Article, Contributor, Revision
-from articles.publishing import missing
-from articles.rendering import MAX_BODY_LENGTH, ContentError, render_content
+from articles.publishing import COVER_UNDESCRIBED, check_content
+from articles.rendering import MAX_BODY_LENGTH
 
 # Content has lists where the form has texts.
 FORM_FIELD = {"authors": "byline", "takeaways": "takeaways_text", "faq": "faq_text"}
 MAX_COVER_BYTES = 5 * 1024 * 1024
-UNDESCRIBED = "Describe the cover for people who cannot see it, or tick decorative."
 
 
 def _autocomplete(name: str) -> AutocompleteSelectMultiple:
@@ -225,7 +224,7 @@ class GuideForm(forms.ModelForm):
             return
         described, is_decorative = data.get("cover_alt"), data.get("cover_is_decorative")
         if not described and not is_decorative:
-            self.add_error("cover_alt", UNDESCRIBED)
+            self.add_error("cover_alt", COVER_UNDESCRIBED)
         elif described and is_decorative:
             self.add_error("cover_is_decorative", "Describe the cover or tick this, not both.")
 
@@ -257,12 +256,7 @@ class GuideForm(forms.ModelForm):
 
     def _check_content(self, content: Content) -> None:
         """Refuse what cannot go live when publishing; for a draft, only remember it."""
-        problems = missing(content)
-        try:
-            render_content(content)
-        except ContentError as error:
-            for name, texts in error.problems.items():
-                problems.setdefault(name, []).extend(texts)
+        _, problems = check_content(content)
         self.draft_problems = problems
         if not self.is_publishing:
             return

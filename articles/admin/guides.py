@@ -212,7 +212,8 @@ class GuideAdmin(
             )
             obj.pk = article.pk
             return article
-        article = Article.objects.get(pk=obj.pk)
+        # Locked, so that nobody publishes between the question and the new address.
+        article = Article.objects.select_for_update().get(pk=obj.pk)
         article.position = obj.position
         if article.published_at is None:
             article.slug = obj.slug

@@ -26,9 +26,11 @@ class GuideRights(admin.ModelAdmin):
     ) -> Article | None:
         """Return the guide. Raises PermissionDenied for a draft that is somebody else's."""
         found = super().get_object(request, object_id, from_field)
-        if found is None and object_id.isdecimal() and Article.objects.filter(pk=object_id):
+        if found is not None or not object_id.isdecimal():
+            return found
+        if Article.objects.filter(pk=object_id).exists():
             raise PermissionDenied
-        return found
+        return None
 
     def _is_open_to(self, request: HttpRequest, article: Article | None) -> bool:
         return (

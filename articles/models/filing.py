@@ -115,3 +115,7 @@ class Contributor(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:person", args=[self.slug])
+
+    def clean(self) -> None:
+        """Take an emptied field of the form for no links."""
+        self.links = self.links or []

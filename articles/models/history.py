@@ -1,5 +1,6 @@
 """Every version of a guide, when each went live, and what each body uses."""
 
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -71,7 +72,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Return publications with the latest at the head."""
         return self.order_by("-at", "-pk")
 
-    def up_to(self, at: Any = None) -> "PublicationQuerySet":
+    def up_to(self, at: datetime | None = None) -> "PublicationQuerySet":
         """Return what has taken effect: a guide scheduled for tomorrow has no history yet."""
         return self.filter(at__lte=at or timezone.now())
 

@@ -12,8 +12,9 @@ from django.db.models import ProtectedError
 from django.test import Client
 
 from articles import dependencies, publishing
-from articles.models import Article
-from articles.publishing import withdraw
+from articles.models import Article, Diagram
+from articles.publishing import go_live, withdraw
+from articles.rendering import ContentError
 from articles.tests.factories import SVG, create_diagram, create_draft, create_live_guide
 from evidence.models import Claim
 from evidence.tests.factories import create_claim, create_source
@@ -200,3 +201,11 @@ def test_another_thread_does_not_take_what_is_not_committed() -> None:
     thread.join()
     assert dependencies._changed.things == {("claim", "USE-01")}
     dependencies._changed.things.clear()
+
+
+def test_drawing_that_cannot_be_shown_is_a_problem_of_the_text() -> None:
+    create_diagram(slug="line")
+    Diagram.objects.update(svg="<svg><script/></svg>")
+    article = create_draft(slug="uses", body="## It\n\n[[diagram:line|A line.]]\n")
+    with pytest.raises(ContentError, match="the diagram line cannot be shown"):
+        go_live(article.revisions.get(), actor=None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import Category, Diagram, Tag
+from articles.models import Category, Contributor, Diagram, Tag
 from articles.tests.desk import errors_at, html_of, sign_in, text_in, text_of
 from articles.tests.factories import (
     SVG,
@@ -160,6 +160,23 @@ def test_shelf_with_guides_cannot_be_deleted(client):
     assert Category.objects.filter(pk=category.pk).exists()
 
 
+def test_diagram_without_a_name_gives_the_drawing_back(client):
+    sign_in(client, "Editor")
+
+    response = client.post(f"{DIAGRAMS}add/", {"slug": "", "svg": SVG})
+
+    assert errors_at(response, "slug")
+    assert text_in(response, "svg") == SVG
+
+
+def test_name_of_a_diagram_may_begin_with_a_hyphen(client):
+    sign_in(client, "Editor")
+
+    client.post(f"{DIAGRAMS}add/", {"slug": "-line", "svg": SVG})
+
+    assert Diagram.objects.get().slug == "-line"
+
+
 @pytest.mark.parametrize("role", ["Author", "Moderator", "Analyst"])
 def test_filing_is_kept_by_editors(client, role):
     sign_in(client, role)
@@ -179,3 +196,13 @@ def test_links_of_a_person_must_be_links(client):
     response = client.post("/admin/articles/contributor/add/", {**data, "links": links})
 
     assert "links start with https://" in errors_at(response, "links")
+
+
+@pytest.mark.parametrize("links", ["", "null"])
+def test_emptied_links_of_a_person_are_no_links(client, links):
+    sign_in(client, "Editor")
+    data = {"kind": "person", "name": "Ada", "slug": "ada", "role": "", "bio": ""}
+
+    client.post("/admin/articles/contributor/add/", {**data, "links": links})
+
+    assert Contributor.objects.get().links == []

@@ -16,6 +16,7 @@ from articles.publishing import (
     go_live,
     go_live_together,
     missing,
+    render_again,
     save_revision,
     withdraw,
 )
@@ -256,3 +257,20 @@ def test_filing_of_a_draft_follows_its_latest_revision() -> None:
     revise(article, title="Renamed", category=shelf.slug, level="advanced")
     article.refresh_from_db()
     assert (article.title, article.category, article.level) == ("Renamed", shelf, "advanced")
+
+
+def test_rendering_again_never_puts_a_replaced_text_back(client: Client) -> None:
+    article = create_live_guide(slug="queues", body="## Old\n\nThe old text.\n")
+    read_before = Article.objects.select_related("live_revision").get()
+    go_live(revise(article, body="## New\n\nThe new text.\n"), actor=None)
+    render_again(read_before)
+    assert "The new text." in client.get("/guides/queues/").text
+
+
+def test_going_live_keeps_what_somebody_else_did_meanwhile() -> None:
+    article = create_draft(slug="queues")
+    read_before = Revision.objects.select_related("article").get()
+    go_live(article.revisions.get(), actor=None, at=THEN)
+    go_live(read_before, actor=None)
+    article.refresh_from_db()
+    assert article.published_at == THEN

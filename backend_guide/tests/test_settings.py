@@ -47,6 +47,7 @@ CASES: dict[str, dict[str, str]] = {
     "local": LOCAL,
     "local port": {**LOCAL, "PORT": "8123"},
     "https": HTTPS,
+    "more hosts": {**HTTPS, "ALLOWED_HOSTS": "www.guide.example"},
     "proxy": {**HTTPS, "TRUSTED_PROXY_COUNT": "1"},
     "debugging": {"DEBUG": "1", "SITE_URL": "http://guide.test"},
 }
@@ -117,6 +118,8 @@ def test_on_this_machine(outcomes) -> None:
 def test_in_production(outcomes) -> None:
     values = outcomes["https"]["settings"]
     assert values["ALLOWED_HOSTS"] == "['guide.example']"
+    more = outcomes["more hosts"]["settings"]["ALLOWED_HOSTS"]
+    assert more == "['guide.example', 'www.guide.example']"
     assert values["CSRF_TRUSTED_ORIGINS"] == "['https://guide.example']"
     for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
         assert values[name] == "True"

@@ -225,3 +225,21 @@ def test_every_change_of_a_claim_is_remembered(client):
     said = list(claim.history.order_by("history_date").values_list("statement", flat=True))
     assert said == ["14.2% work on back ends.", "Said better."]
     assert claim.history.latest().history_user is not None
+
+
+def test_emptied_values_are_no_values(client):
+    sign_in(client, "Editor")
+
+    client.post(f"{CLAIMS}add/", new_claim(values=""))
+
+    assert Claim.objects.get().values == {}
+
+
+@pytest.mark.parametrize("values", ["5", "[1]", '"word"'])
+def test_values_that_are_no_names_are_refused(client, values):
+    sign_in(client, "Editor")
+
+    response = client.post(f"{CLAIMS}add/", new_claim(values=values))
+
+    assert "Write names and values" in text_of(response)
+    assert not Claim.objects.exists()

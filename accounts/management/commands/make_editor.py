@@ -33,13 +33,18 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(f"{email!r} is not an e-mail address.") from error
         user = User.objects.filter(email__iexact=email).first()
-        password, made_up = (None, False) if user else self._password(email)
+        # Anybody can sign up with this address, but not confirm it: a password that was set before
+        # may be a stranger's, and must not open the desk.
+        is_proven = EmailAddress.objects.filter(user=user, verified=True).exists()
+        password, made_up = (None, False) if is_proven else self._password(email)
         with transaction.atomic():
             if user is None:
                 user = User.objects.create_user(email, password)
+            elif not is_proven:
+                user.set_password(password)
             user.is_staff = user.is_active = True
             user.is_superuser = user.is_superuser or options["superuser"]
-            user.save(update_fields=["is_staff", "is_active", "is_superuser"])
+            user.save(update_fields=["password", "is_staff", "is_active", "is_superuser"])
             user.groups.add(Group.objects.get(name=EDITOR))
             self._confirm(user, email)
         self.stdout.write(f"{email} is an editor. Sign in at /admin/.")
@@ -58,7 +63,7 @@ class Command(BaseCommand):
         if not sys.stdin.isatty():
             return secrets.token_urlsafe(15), True
         while True:
-            password = getpass.getpass("Password for the new account (empty: make one up): ")
+            password = getpass.getpass("Password for this account (empty: make one up): ")
             if not password:
                 return secrets.token_urlsafe(15), True
             try:
