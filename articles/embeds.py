@@ -23,7 +23,7 @@ class GuideEmbed:
         """Return the guides with these slugs; `is_public` tells whether a reader may open one."""
         public = set(Article.objects.published().filter(slug__in=keys).values_list("pk", flat=True))
         found = {}
-        for article in Article.objects.filter(slug__in=keys).only("slug", "title"):
+        for article in Article.objects.filter(slug__in=keys).only("slug", "title", "published_at"):
             article.is_public = article.pk in public  # type: ignore[attr-defined]
             found[article.slug] = article
         return found
@@ -36,12 +36,13 @@ class GuideEmbed:
 
         Raises EmbedError while publishing when readers could not open the guide.
         """
-        words = token.label or item.title
+        # The title of a guide that was never public is nobody's business but its authors'.
+        words = token.label or (item.title if item.published_at else item.slug)
         if item.is_public:  # type: ignore[attr-defined]
             return format_html('<a href="{}">{}</a>', item.get_absolute_url(), words)
         if context.strict:
             raise EmbedError(
-                f"the guide “{item.title}” is not public, so nobody could open the link"
+                f"the guide “{item.slug}” is not public, so nobody could open the link"
             )
         return format_html("{}", words)
 

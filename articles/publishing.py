@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -124,25 +125,42 @@ def go_live_together(
     for article in sorted((revision.article for revision in revisions), key=lambda item: item.pk):
         _lock(article)
     before = _public_titles(revision.article for revision in revisions)
-    moments = []
+    moments, notes = [], []
     for revision in revisions:
         content = Content.of(revision)
         if lacking := missing(content) or _unknown_names(content):
             raise ContentError(lacking)
         moment = wanted.get(revision.pk, now)
+        notes.append(_notes_since_live(revision))
         moments.append(_make_public(revision, content, at=moment, now=now))
     publications = []
-    for revision, moment in zip(revisions, moments, strict=True):
+    for revision, moment, note in zip(revisions, moments, notes, strict=True):
         _store(revision.article, render_content(Content.of(revision)))
         publications.append(
             Publication.objects.create(
-                article=revision.article, revision=revision, at=moment, actor=actor
+                article=revision.article, revision=revision, at=moment, note=note, actor=actor
             )
         )
     # Pages that link to a guide show its title, or plain words while it was withdrawn.
     after = _public_titles(revision.article for revision in revisions)
     render_users_again("guide", [slug for slug in after if after[slug] != before.get(slug)])
     return publications
+
+
+def _notes_since_live(revision: Revision) -> str:
+    """Return what was noted since the revision that readers see, oldest first, one note a line.
+
+    A note left with a draft belongs to the change that it became part of.
+    """
+    article = revision.article
+    live = article.live_revision
+    was_public = article.published_at is not None and article.published_at <= timezone.now()
+    if live is not None and was_public and live.number >= revision.number:
+        return revision.note
+    seen = live.number if live is not None and was_public else 0
+    since = article.revisions.filter(number__gt=seen, number__lte=revision.number)
+    notes = [note for note in since.order_by("number").values_list("note", flat=True) if note]
+    return "\n".join(dict.fromkeys(notes))
 
 
 def _lock(article: Article) -> None:
@@ -169,6 +187,8 @@ def _unknown_names(content: Content) -> dict[str, list[str]]:
         found["authors"] = [f"There is no contributor “{slug}” any more." for slug in lost]
     if content.reviewer and content.reviewer not in known:
         found["reviewer"] = [f"There is no contributor “{content.reviewer}” any more."]
+    if content.cover and not default_storage.exists(content.cover):
+        found["cover"] = ["The file of the cover is gone: upload it again, or clear it."]
     return found
 
 
@@ -195,7 +215,9 @@ def _make_public(revision: Revision, content: Content, *, at: datetime, now: dat
 
 
 @transaction.atomic
-def withdraw(article: Article, *, reason: str, at: datetime | None = None) -> None:
+def withdraw(
+    article: Article, *, reason: str, actor: User | None = None, at: datetime | None = None
+) -> None:
     """Take a guide from the public, now or from a moment that has passed. Its revisions stay.
 
     Raises ValueError without a reason, and for a moment ahead: pages that link here lose the link
@@ -209,6 +231,14 @@ def withdraw(article: Article, *, reason: str, at: datetime | None = None) -> No
     article.withdrawn_at = at or now
     article.withdrawal_reason = reason.strip()
     article.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+    Publication.objects.create(
+        article=article,
+        revision=article.live_revision,
+        kind=Publication.Kind.WITHDRAWN,
+        at=article.withdrawn_at,
+        note=article.withdrawal_reason,
+        actor=actor,
+    )
     render_users_again("guide", [article.slug])
 
 
@@ -270,7 +300,8 @@ def _copy_filing(article: Article, content: Content) -> None:
     article.reviewer = Contributor.objects.filter(slug=content.reviewer).first()
     article.reviewed_on = as_date(content.reviewed_on)
     article.next_review_on = as_date(content.next_review_on)
-    article.cover = content.cover  # assigning reads width and height from the file
+    # Assigning reads width and height from the file; one that is gone must not stop a draft.
+    article.cover = content.cover if default_storage.exists(content.cover) else ""
     article.cover_alt = content.cover_alt
     article.cover_is_decorative = content.cover_is_decorative
     article.cover_caption = content.cover_caption

@@ -116,18 +116,24 @@ def receipt(claim: Claim, number: int) -> SafeString:
     facts = [claim.source.publisher, display_partial_date(claim.as_of)]
     if claim.sample_size:
         facts.append(f"n\u00a0=\u00a0{claim.sample_size}")
+    confidence = Claim.Confidence(claim.confidence)
     body = format_html(
-        '<p class="receipt__head"><span class="receipt__num">{}</span> <cite>{}</cite></p>'
-        '<p class="receipt__meta">{}</p>'
-        '<p class="receipt__check"><span class="confidence confidence--{}"></span>{}, checked '
-        '<time datetime="{}">{}</time></p>',
-        number,
-        claim.source.title,
-        " · ".join(facts),
-        claim.confidence,
-        SHORT_CONFIDENCE[Claim.Confidence(claim.confidence)].capitalize(),
-        claim.checked_on.isoformat(),
-        date_format(claim.checked_on, "j M Y"),
+        '<p class="receipt__head"><span class="receipt__num">{number}</span> '
+        '<cite><a href="{url}" rel="external">{title}</a></cite></p>'
+        '<p class="receipt__meta">{facts}</p>'
+        '<p class="receipt__check"><span class="confidence confidence--{confidence}"></span>'
+        '{words}, {verb} <time datetime="{day}">{day_words}</time></p>'
+        '<button class="receipt__close" type="button" popovertarget="receipt-{number}" '
+        'popovertargetaction="hide">Close</button>',
+        number=number,
+        url=claim.source.url,
+        title=claim.source.title,
+        facts=" · ".join(facts),
+        confidence=confidence,
+        words=SHORT_CONFIDENCE[confidence].capitalize(),
+        verb="noted" if confidence == Claim.Confidence.UNVERIFIED else "checked",
+        day=claim.checked_on.isoformat(),
+        day_words=date_format(claim.checked_on, "j M Y"),
     )
     return format_html(
         '<div class="receipt receipt--{}" id="receipt-{}" popover>{}</div>',

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from articles.admin.rights import PUBLISH, GuideRights
+from articles.bare_figures import find_bare_figures
 from articles.content import Content
 from articles.models import Article, Revision
 from articles.publishing import check_content, withdraw
@@ -63,7 +64,7 @@ class DeskViews(GuideRights, admin.ModelAdmin):
             try:
                 if len(reason) > MAX_REASON:
                     raise ValueError(f"Say it in at most {MAX_REASON} characters.")
-                withdraw(article, reason=reason)
+                withdraw(article, reason=reason, actor=request.user)
             except ValueError as refusal:
                 error = str(refusal)
             else:
@@ -114,6 +115,7 @@ def render_checklist(article: Article, revision: Revision) -> SafeString:
             for name, texts in problems.items()
             for text in texts
         ],
+        "bare_figures": find_bare_figures(content.body),
         "word_count": rendered.word_count if rendered else 0,
     }
     return render_to_string("admin/articles/article/checklist.html", context)

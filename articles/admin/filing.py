@@ -34,7 +34,7 @@ class CategoryAdmin(KeepsItsName, SimpleHistoryAdmin, CountsGuides):
 
 
 @admin.register(Tag)
-class TagAdmin(KeepsItsName, CountsGuides):
+class TagAdmin(KeepsItsName, SimpleHistoryAdmin, CountsGuides):
     list_display = ("name", "description", "guide_count")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
@@ -42,7 +42,7 @@ class TagAdmin(KeepsItsName, CountsGuides):
 
 
 @admin.register(Contributor)
-class ContributorAdmin(KeepsItsName, CountsGuides):
+class ContributorAdmin(KeepsItsName, SimpleHistoryAdmin, CountsGuides):
     list_display = ("name", "kind", "role", "guide_count")
     list_filter = ("kind",)
     search_fields = ("name", "role", "slug")
@@ -51,7 +51,7 @@ class ContributorAdmin(KeepsItsName, CountsGuides):
 
 
 @admin.register(Diagram)
-class DiagramAdmin(KeepsItsName, RefusesDeletion, admin.ModelAdmin):
+class DiagramAdmin(KeepsItsName, RefusesDeletion, SimpleHistoryAdmin):
     list_display = ("slug", "token")
     search_fields = ("slug", "svg")
     ordering = ("slug",)

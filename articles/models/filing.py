@@ -54,6 +54,8 @@ class Tag(models.Model):
         max_length=64, blank=True, editable=False, help_text=LIBRARY_DIGEST_HELP
     )
 
+    history = HistoricalRecords(excluded_fields=["library_digest"])
+
     def __str__(self) -> str:
         return self.name
 
@@ -101,6 +103,8 @@ class Contributor(models.Model):
     library_digest = models.CharField(
         max_length=64, blank=True, editable=False, help_text=LIBRARY_DIGEST_HELP
     )
+
+    history = HistoricalRecords(excluded_fields=["library_digest"])
 
     class Meta:
         constraints = (

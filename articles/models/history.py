@@ -78,11 +78,20 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 
 class Publication(models.Model):
-    """The fact that a revision went live at a moment. Together: the public history of a guide."""
+    """A revision went live, or was withdrawn, at a moment. Together: the public history."""
+
+    class Kind(models.TextChoices):
+        LIVE = "live", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="publications")
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="publications")
+    kind = models.CharField(max_length=9, choices=Kind, default=Kind.LIVE)
     at = models.DateTimeField()
+    note = models.TextField(
+        blank=True,
+        help_text="What changed since readers last saw it, or why it went.",
+    )
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -97,7 +106,7 @@ class Publication(models.Model):
         indexes = (models.Index(fields=["article", "-at"], name="publication_article_at"),)
 
     def __str__(self) -> str:
-        return f"{self.revision} live at {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.revision} {self.kind} at {self.at:%Y-%m-%d %H:%M}"
 
 
 class Reference(models.Model):

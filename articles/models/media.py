@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from articles.models.filing import LIBRARY_DIGEST_HELP
 from core.svg import SvgError, clean_svg
@@ -22,6 +23,8 @@ class Diagram(models.Model):
     library_digest = models.CharField(
         max_length=64, blank=True, editable=False, help_text=LIBRARY_DIGEST_HELP
     )
+
+    history = HistoricalRecords(excluded_fields=["library_digest"])
 
     def __str__(self) -> str:
         return self.slug

@@ -29,7 +29,7 @@ def test_plain_post_shows_the_guide_and_stores_nothing(client):
     response = client.post(PREVIEW, new_guide(body=body, faq_text="### Why?\n\nSo.\n"))
 
     page = text_of(response)
-    assert "Preview. Readers do not see this version." in page
+    assert "Preview for the desk. Readers see only what was published." in page
     for part in ("Caching without tears", "It is 14.2%", claim.source.title, "Why?", "Ada Writer"):
         assert part in page
     assert not Article.objects.exists()

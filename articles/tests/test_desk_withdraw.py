@@ -24,7 +24,7 @@ def test_editor_withdraws_with_a_reason(client):
     page = text_of(response)
     assert "is withdrawn." in page
     assert "Reason: It is wrong." in page
-    assert "Save and bring back" in html_of(response)
+    assert "Publish this text again" in html_of(response)
     assert "View on site" not in page
     assert client.get(article.get_absolute_url()).status_code == 404
 

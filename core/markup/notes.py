@@ -1,4 +1,7 @@
-"""Footnotes: numbered in the order of their marks, gathered at the end of the text."""
+"""Footnotes: lettered in the order of their marks, gathered at the end of the text.
+
+They bear letters because numbers belong to sources: "3" must mean one thing on a page.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -6,6 +9,15 @@ from markdown_it.token import Token
 
 from core.embeds import EmbedContext
 from core.markup.document import Document
+
+
+def letter(number: int) -> str:
+    """Return the letter of a note as a list counts them: 1 is "a", 26 is "z", 27 is "aa"."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        letters = chr(ord("a") + place) + letters
+    return letters
 
 
 class NoteNumbers:
@@ -26,7 +38,7 @@ class NoteNumbers:
         anchor = self._mark_id(number, self.uses[label])
         return (
             f'<sup class="footnote-ref"><a href="#fn{self.suffix}-{number}" id="{anchor}"'
-            f' aria-label="Note {number}">{number}</a></sup>'
+            f' aria-label="Note {letter(number)}">{letter(number)}</a></sup>'
         )
 
     def section(self, write: Callable[[Sequence[Token]], str]) -> str:
@@ -51,7 +63,7 @@ class NoteNumbers:
     def _item(self, number: int, body: str, uses: int) -> str:
         links = "".join(
             f' <a class="footnote-backref" href="#{self._mark_id(number, use)}"'
-            f' aria-label="Back to the text, note {number}">↩</a>'
+            f' aria-label="Back to the text, note {letter(number)}">↩</a>'
             for use in range(1, uses + 1)
         )
         if body.endswith("</p>\n"):

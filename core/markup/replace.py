@@ -27,3 +27,8 @@ def replace_embeds(source: str, replace: Callable[[Token], str]) -> str:
         return replace(Token(**parts, line=line))
 
     return CODE_OR_EMBED.sub(swap, source)
+
+
+def blank_code_and_embeds(source: str) -> str:
+    """Return the text with code and embeds blanked out, every line where it was."""
+    return CODE_OR_EMBED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source)

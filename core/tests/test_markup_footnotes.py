@@ -4,6 +4,7 @@ import pytest
 
 from core.embeds import EmbedContext
 from core.markup.inlines import NO_LINK
+from core.markup.notes import letter
 from core.tests.fakes import html_of, messages_of
 from core.tests.walls import assert_safe
 
@@ -11,12 +12,12 @@ from core.tests.walls import assert_safe
 def test_mark_and_note() -> None:
     html = html_of("Word[^a].\n\n[^a]: The *note*.")
     assert html == (
-        '<p>Word<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" aria-label="Note 1">1</a>'
+        '<p>Word<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" aria-label="Note a">a</a>'
         "</sup>.</p>\n"
         '<section class="footnotes" aria-labelledby="footnotes-title">'
         '<h2 id="footnotes-title">Notes</h2><ol>\n'
         '<li id="fn-1"><p>The <em>note</em>. <a class="footnote-backref" href="#fnref-1"'
-        ' aria-label="Back to the text, note 1">↩</a></p>\n</li>\n</ol></section>\n'
+        ' aria-label="Back to the text, note a">↩</a></p>\n</li>\n</ol></section>\n'
     )
     assert_safe(html)
 
@@ -134,3 +135,14 @@ def test_problems(source: str, messages: list[str]) -> None:
 def test_what_is_no_footnote(source: str) -> None:
     assert messages_of(source) == []
     assert "footnote" not in html_of(source)
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letter(number) for number in (1, 2, 26, 27, 52, 53)] == [
+        "a",
+        "b",
+        "z",
+        "aa",
+        "az",
+        "ba",
+    ]

@@ -44,7 +44,7 @@ def test_same_claim_same_number_and_one_receipt() -> None:
 
 def test_receipt_escapes_what_the_ledger_holds() -> None:
     page = html("It is [[claim:USE-01]].\n")
-    assert "<cite>A &lt;study&gt;</cite>" in page
+    assert ">A &lt;study&gt;</a></cite>" in page
     assert "Me &amp; you · July 2025" in page
 
 

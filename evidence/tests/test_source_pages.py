@@ -103,7 +103,7 @@ def test_statements_stand_in_order_of_their_ids(client: Client) -> None:
     [
         ("primary", "Read at the source, checked"),
         ("secondary", "Read second-hand, in a text that quotes the source, checked"),
-        ("unverified", "From our own knowledge, not yet checked, checked"),
+        ("unverified", "From our own knowledge, not yet checked, noted"),
     ],
 )
 def test_confidence_in_words(client: Client, confidence: str, words: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Request,
     sync_playwright,
@@ -54,11 +55,22 @@ class Watch:
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
-    def attach(self, page: Page) -> None:
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.errors.append(f"script error: {error}"))
-        page.on("request", self._request)
-        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+    @contextmanager
+    def over(self, page: Page) -> Iterator[None]:
+        """Note what the page does as long as this is open."""
+        events = {
+            "console": self._console,
+            "pageerror": self._script_error,
+            "request": self._request,
+            "requestfailed": self._failed,
+        }
+        for name, note in events.items():
+            page.on(name, note)  # type: ignore[call-overload]
+        try:
+            yield
+        finally:
+            for name, note in events.items():
+                page.remove_listener(name, note)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -66,6 +78,12 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         self.requests.append(request.url)
+
+    def _script_error(self, error: Error) -> None:
+        self.errors.append(f"script error: {error}")
+
+    def _failed(self, request: Request) -> None:
+        self.errors.append(f"failed: {request.url}")
 
     def other_hosts(self, site: str) -> list[str]:
         """Return the requested addresses that are neither the site's nor inside the page."""
@@ -100,26 +118,25 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """A reader's session; its cache is kept from page to page, as a reader's is."""
+def reader(browser: Browser) -> Iterator[Page]:
+    """A reader's tab; its cache is kept from page to page, as a reader's is."""
     context = browser.new_context(reduced_motion="reduce")
-    yield context
+    yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def tab(reader: BrowserContext) -> Iterator[Page]:
-    """A new tab of a desktop screen, without cookies."""
-    reader.clear_cookies()
-    tab = reader.new_page()
-    tab.set_viewport_size({"width": 1280, "height": 800})
-    yield tab
-    tab.close()
+def tab(reader: Page) -> Page:
+    """The reader's tab on a desktop screen, in light, without cookies."""
+    reader.context.clear_cookies()
+    reader.set_viewport_size({"width": 1280, "height": 800})
+    reader.emulate_media(color_scheme="light")
+    return reader
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def tab_without_scripts(browser: Browser) -> Iterator[Page]:
-    """A new tab of a browser with JavaScript switched off."""
+    """A tab of a browser with JavaScript switched off."""
     context = browser.new_context(java_script_enabled=False)
     yield context.new_page()
     context.close()

@@ -25,7 +25,7 @@ def _on_disk(folder: str, pattern: str) -> int:
 
 
 def test_html_of_every_page(site: str) -> None:
-    sizes = {page.path: _sent(site + page.path) for page in HTML if page.expected == 200}
+    sizes = {page.path: _sent(site + page.path) for page in HTML if page.status == 200}
     guides = [size for path, size in sizes.items() if crawl.template_of(path) == "/guides/*/"]
     print(f"largest guide {max(guides)} bytes, largest page {max(sizes.values())} bytes")
     heavy = {path: size for path, size in sizes.items() if size >= PAGE}
@@ -48,8 +48,8 @@ def test_what_one_visit_loads(sort: str, site: str, browser: Browser) -> None:
     watch = Watch()
     context = browser.new_context()
     tab = context.new_page()
-    watch.attach(tab)
-    tab.goto(site + page.path, wait_until="networkidle")
+    with watch.over(tab):
+        tab.goto(site + page.path, wait_until="networkidle")
     context.close()
     addresses = {url for url in watch.requests if "/static/" in url}
     style = sum(_sent(url) for url in addresses if url.endswith(".css"))
