@@ -9,7 +9,8 @@ from django.utils import timezone
 from articles.content import Content
 from articles.guide_files import GuideFile, guide_digest, line_of, read_guides
 from articles.models import Article, Category, Contributor, Diagram, Revision, Tag
-from articles.publishing import go_live_together, missing, save_revision
+from articles.publishing import go_live_together, save_revision
+from articles.readiness import missing
 from articles.rendering import ContentError, render_content
 from core.library import Fault, Item, LibraryError, Report, read_items, read_text, sync
 from core.svg import SvgError, clean_svg

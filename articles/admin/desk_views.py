@@ -12,7 +12,8 @@ from articles.admin.rights import PUBLISH, GuideRights
 from articles.bare_figures import find_bare_figures
 from articles.content import Content
 from articles.models import Article, Revision
-from articles.publishing import check_content, withdraw
+from articles.publishing import withdraw
+from articles.readiness import check_content
 from evidence.models import Claim
 
 CLAIMS_OFFERED = 12
@@ -64,7 +65,7 @@ class DeskViews(GuideRights, admin.ModelAdmin):
             try:
                 if len(reason) > MAX_REASON:
                     raise ValueError(f"Say it in at most {MAX_REASON} characters.")
-                withdraw(article, reason=reason, actor=request.user)
+                withdraw(article, reason=reason, actor=request.user)  # type: ignore[arg-type]
             except ValueError as refusal:
                 error = str(refusal)
             else:

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from articles.admin.form_content import content_of, initial_of
 from articles.content import Content, read_questions
 from articles.models import Article, Contributor, Revision
-from articles.publishing import COVER_UNDESCRIBED, check_content
+from articles.readiness import COVER_UNDESCRIBED, check_content
 from articles.rendering import MAX_BODY_LENGTH
 
 # Content has lists where the form has texts.

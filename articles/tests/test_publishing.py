@@ -15,11 +15,11 @@ from articles.publishing import (
     EditConflictError,
     go_live,
     go_live_together,
-    missing,
     render_again,
     save_revision,
     withdraw,
 )
+from articles.readiness import missing
 from articles.rendering import ContentError
 from articles.tests.factories import create_category, create_draft, create_live_guide, create_tag
 
