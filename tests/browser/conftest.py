@@ -83,7 +83,8 @@ class Watch:
         self.errors.append(f"script error: {error}")
 
     def _failed(self, request: Request) -> None:
-        self.errors.append(f"failed: {request.url}")
+        if request.failure != "net::ERR_ABORTED":  # what leaving a page breaks off is no failure
+            self.errors.append(f"failed: {request.url} {request.failure}")
 
     def other_hosts(self, site: str) -> list[str]:
         """Return the requested addresses that are neither the site's nor inside the page."""
