@@ -49,10 +49,11 @@ def _stamp(requirements: str) -> Path:
 
 
 def _digest(requirements: str) -> str:
-    """What was installed, for which Python, and where: a moved environment is made anew."""
+    """What was installed, by and for which Python, and where: a moved environment is made anew."""
     content = (ROOT / requirements).read_bytes()
     version = subprocess.run([PYTHON, "-V"], capture_output=True, check=True).stdout
-    return hashlib.sha256(content + version + str(VENV).encode()).hexdigest()
+    asked = f"{sys.version_info[:2]} {VENV}".encode()
+    return hashlib.sha256(content + version + asked).hexdigest()
 
 
 def _up_to_date(requirements: str) -> bool:

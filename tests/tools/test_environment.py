@@ -69,6 +69,17 @@ def test_an_environment_that_was_moved_is_not_up_to_date(
     assert not environment._up_to_date("some.txt")
 
 
+def test_another_python_than_the_one_asked_for_is_not_up_to_date(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (elsewhere / "some.txt").write_text("package==1\n")
+    monkeypatch.setattr(environment, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(environment, "VENV", elsewhere)
+    environment._stamp("some.txt").write_text(environment._digest("some.txt"))
+    monkeypatch.setattr(environment.sys, "version_info", (3, 99, 0))
+    assert not environment._up_to_date("some.txt")
+
+
 @pytest.fixture
 def finder(tmp_path: Path) -> Path:
     """A copy of bin/find-python that looks at no folder of this machine but the PATH."""
