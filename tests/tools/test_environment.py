@@ -76,7 +76,7 @@ def test_another_python_than_the_one_asked_for_is_not_up_to_date(
     monkeypatch.setattr(environment, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(environment, "VENV", elsewhere)
     environment._stamp("some.txt").write_text(environment._digest("some.txt"))
-    monkeypatch.setattr(environment.sys, "version_info", (3, 99, 0))
+    monkeypatch.setattr(sys, "version_info", (3, 99, 0))
     assert not environment._up_to_date("some.txt")
 
 
