@@ -41,6 +41,7 @@ CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 INSTALLED_APPS = [
     "pages",
     "articles",
+    "salaries",
     "evidence",
     "accounts",
     "core",

@@ -14,6 +14,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", include("pages.urls")),
     path("", include("articles.urls")),
+    path("salaries/", include("salaries.urls")),
     path("", include("evidence.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),

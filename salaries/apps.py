@@ -1,0 +1,7 @@
+"""Pay figures and salary guides."""
+
+from django.apps import AppConfig
+
+
+class SalariesConfig(AppConfig):
+    name = "salaries"
