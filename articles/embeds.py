@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,23 +23,25 @@ class GuideEmbed:
 
     def load(self, keys: set[str]) -> Mapping[str, Article]:
         """Return the guides with these slugs; `is_public` tells whether a reader may open one."""
-        public = set(Article.objects.published().filter(slug__in=keys).values_list("pk", flat=True))
-        found = {}
-        for article in Article.objects.filter(slug__in=keys).only("slug", "title", "published_at"):
-            article.is_public = article.pk in public  # type: ignore[attr-defined]
-            found[article.slug] = article
-        return found
+        public = Article.objects.published().filter(pk=OuterRef("pk"))
+        guides = Article.objects.filter(slug__in=keys).annotate(is_public=Exists(public))
+        return {item.slug: item for item in guides.only("slug", "shelf", "title", "published_at")}
 
     def text(self, token: Token, item: Article) -> str:
         return token.label or item.title
+
+    def markdown(self, token: Token, item: Article) -> str:
+        words = _words(token, item)
+        if not item.is_public:  # type: ignore[attr-defined]
+            return words
+        return f"[{words}]({settings.SITE_URL}{item.get_absolute_url()})"
 
     def render(self, token: Token, item: Article, context: EmbedContext) -> SafeString:
         """Return the link; plain words on a page that outlived the guide it points to.
 
         Raises EmbedError while publishing when readers could not open the guide.
         """
-        # The title of a guide that was never public is nobody's business but its authors'.
-        words = token.label or (item.title if item.published_at else item.slug)
+        words = _words(token, item)
         if item.is_public:  # type: ignore[attr-defined]
             return format_html('<a href="{}">{}</a>', item.get_absolute_url(), words)
         if context.strict:
@@ -45,6 +49,11 @@ class GuideEmbed:
                 f"the guide “{item.slug}” is not public, so nobody could open the link"
             )
         return format_html("{}", words)
+
+
+def _words(token: Token, item: Article) -> str:
+    # The title of a guide that was never public is nobody's business but its authors'.
+    return token.label or (item.title if item.published_at else item.slug)
 
 
 class DiagramEmbed:
@@ -81,7 +90,7 @@ def find_uses(claim_keys: Iterable[str]) -> list[Use]:
         Reference.objects.filter(kind="claim", key__in=list(claim_keys))
         .filter(article__in=Article.objects.published())
         .select_related("article")
-        .only("key", "article__title", "article__slug")
+        .only("key", "article__title", "article__slug", "article__shelf")
     )
     return [
         Use(item.key, item.article.title, item.article.get_absolute_url()) for item in references

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from articles.content import Content, Question
-from articles.models import Article, Revision
+from articles.models import Article, Revision, Shelf
+from articles.models.shelf import address_problem
 from core.frontmatter import FrontMatterError
 from core.frontmatter import split as split_front_matter
 from core.library import Fault, LibraryError, digest, read_text
@@ -18,7 +19,7 @@ from core.library import Fault, LibraryError, digest, read_text
 TEXTS = {"title", "slug", "category", "level", "standfirst"}
 LISTS = {"tags", "authors", "takeaways"}
 REQUIRED = {*TEXTS, *LISTS, "position", "published", "next_review"}
-OPTIONAL_TEXTS = {"reviewer", "note"}
+OPTIONAL_TEXTS = {"reviewer", "note", "shelf"}
 OPTIONAL = {*OPTIONAL_TEXTS, "related", "faq", "reviewed"}
 DATES = ("published", "next_review", "reviewed")
 KEY = re.compile(r"([A-Za-z_]+):")
@@ -30,6 +31,7 @@ class GuideFile:
 
     path: str
     slug: str
+    shelf: str
     position: int
     published_at: datetime
     note: str
@@ -47,12 +49,16 @@ class GuideFile:
 
     def digest(self) -> str:
         """Return a fingerprint of all that a load writes."""
-        return guide_digest(self.content, self.position)
+        return guide_digest(self.content, self.position, self.shelf)
 
 
-def guide_digest(content: Content, position: int) -> str:
-    """Return a fingerprint of the text of a guide and its place in the category."""
-    return digest({"content": content.as_json(), "position": position})
+def guide_digest(content: Content, position: int, shelf: str) -> str:
+    """Return a fingerprint of the text of a guide, its place in the category and its shelf.
+
+    The usual shelf is left out: fingerprints from before there were two must stay the same.
+    """
+    other_shelf = {} if shelf == Shelf.GUIDES else {"shelf": str(shelf)}
+    return digest({"content": content.as_json(), "position": position, **other_shelf})
 
 
 def read_guides(root: Path) -> list[GuideFile]:
@@ -98,6 +104,7 @@ def _read_guide(path: Path, name: str) -> GuideFile:
     return GuideFile(
         path=name,
         slug=data["slug"],
+        shelf=data.get("shelf", Shelf.GUIDES),
         position=data["position"],
         published_at=datetime.combine(_day(data["published"]), time(), UTC),
         note=data.get("note", ""),
@@ -137,7 +144,7 @@ def _type_faults(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _field_faults(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what the columns of a guide refuse: a text that is too long, an unknown level."""
-    checked = {"title", "slug", "standfirst", "level", "position"}
+    checked = {"title", "slug", "standfirst", "level", "position", *({"shelf"} & data.keys())}
     article = Article(**{name: data[name] for name in checked})
     others = {field.name for field in Article._meta.get_fields()} - checked
     try:
@@ -146,6 +153,8 @@ def _field_faults(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for key, texts in error.message_dict.items():
             for text in texts:
                 yield key, f"{key}: {text}"
+    if problem := address_problem(article.shelf, article.slug):
+        yield "slug", f"slug: {problem}"
     if len(data.get("note", "")) > (limit := Revision._meta.get_field("note").max_length or 0):
         yield "note", f"note: at most {limit} characters"
 

@@ -35,6 +35,7 @@ def load(root: Path, report: Report) -> None:
         if guide.slug not in rows:
             rows[guide.slug] = Article.objects.create(
                 slug=guide.slug,
+                shelf=guide.shelf,
                 title=guide.content.title,
                 position=guide.position,
                 category=Category.objects.get(slug=guide.content.category),
@@ -140,12 +141,15 @@ def _sync_guide(guide: GuideFile, article: Article, report: Report) -> Revision 
     if latest is not None and not _is_as_loaded(article, latest):
         report.kept.append(label)
         return None
+    if article.published_at is not None and article.shelf != guide.shelf:
+        words = f"the guide was public under /{article.shelf}/ and keeps its address"
+        raise LibraryError([guide.fault(words, key="shelf")])
     (report.created if latest is None else report.updated).append(label)
-    article.position = guide.position
+    article.position, article.shelf = guide.position, guide.shelf
     article.library_digest = guide.digest()
-    article.save(update_fields=["position", "library_digest"])
+    article.save(update_fields=["position", "shelf", "library_digest"])
     if latest is not None and Content.of(latest) == guide.content:
-        return None  # only its place changed
+        return None  # only its place or its shelf changed
     return save_revision(article, guide.content, author=None, note=guide.note)
 
 
@@ -153,7 +157,8 @@ def _is_as_loaded(article: Article, latest: Revision) -> bool:
     """Return whether no editor wrote, moved or withdrew the guide since the last load."""
     if article.withdrawn_at is not None:
         return False
-    return guide_digest(Content.of(latest), article.position) == article.library_digest
+    now = guide_digest(Content.of(latest), article.position, article.shelf)
+    return now == article.library_digest
 
 
 def _put_live(changed: list[tuple[GuideFile, Revision]]) -> None:

@@ -1,52 +1,79 @@
 """What the page of a guide shows beside the guide itself."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from articles.models import Article, Contributor
+from articles.models import Article, Contributor, Shelf
+from core.embeds import SourceEntry, source_entries
 from core.structured_data import as_json_ld
-from evidence.models import Claim
 
 
-def numbered_claims(claim_keys: list[str]) -> list[dict[str, Any]]:
-    """Return the claims of a page with the numbers that its receipts bear, in one query."""
-    claims = {item.key: item for item in Claim.objects.with_source().filter(key__in=claim_keys)}
+@dataclass(frozen=True)
+class NumberedSource:
+    """An entry of the list of sources; the receipts in the text bear the same number."""
+
+    number: int
+    key: str
+    entry: SourceEntry
+
+
+def numbered_sources(keys: list[str]) -> list[NumberedSource]:
+    """Return the sources of a page with their numbers, in one query for each kind of source."""
+    entries = source_entries(keys)
     return [
-        {"number": number, "claim": claims[key]}
-        for number, key in enumerate(claim_keys, start=1)
-        if key in claims
+        NumberedSource(number, key, entries[key])
+        for number, key in enumerate(keys, start=1)
+        if key in entries
     ]
 
 
-def guide_context(article: Article) -> dict[str, Any]:
-    """Return the context of `articles/article_detail.html`, at a fixed number of queries."""
+def trail_of(article: Article) -> list[tuple[str, str]]:
+    """Return name and address of the pages above a guide, the home page first."""
+    trail = [("Home", reverse("pages:home")), article.shelf_page]
+    if article.shelf == Shelf.GUIDES:
+        trail.append((article.category.name, article.category.get_absolute_url()))
+    return trail
+
+
+def guide_context(article: Article, *, describes: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
+    """Return the context of `articles/article_detail.html`, at a fixed number of queries.
+
+    `describes` is what the page shows besides the guide, as further nodes of structured data.
+    """
     public = Article.objects.published()
     authorships = article.authorships.with_contributor().in_order()
     authors = [authorship.contributor for authorship in authorships]
-    neighbours = public.select_related("category").only("title", "slug", "category__name")
+    neighbours = public.select_related("category").only("title", "slug", "shelf", "category__name")
     return {
         "article": article,
         "authors": authors,
         "tags": list(article.tags.order_by("name")),
-        "related": list(article.related.published().in_library_order().only("title", "slug")),
+        "related": list(
+            article.related.published().in_library_order().only("title", "slug", "shelf")
+        ),
         "previous": neighbours.before(article).first(),
         "next": neighbours.after(article).first(),
-        "sources": numbered_claims(article.claim_keys),
+        "sources": numbered_sources(article.source_keys),
+        "trail": trail_of(article),
         "revision": article.live_revision,
         "is_preview": False,
-        "json_ld": guide_json_ld(article, authors),
+        "json_ld": guide_json_ld(article, authors, describes),
     }
 
 
-def guide_json_ld(article: Article, authors: list[Contributor]) -> SafeString:
-    """Return structured data of a guide (schema.org Article and BreadcrumbList).
+def guide_json_ld(
+    article: Article, authors: list[Contributor], describes: Iterable[dict[str, Any]] = ()
+) -> SafeString:
+    """Return structured data of a guide (schema.org Article and BreadcrumbList, and more nodes).
 
     Holds only what the page shows as well.
     """
-    graph = [_as_article(article, authors), _as_breadcrumb(article)]
+    graph = [_as_article(article, authors), _as_breadcrumb(article), *describes]
     return as_json_ld({"@context": "https://schema.org", "@graph": graph})
 
 
@@ -86,16 +113,16 @@ def _as_article(article: Article, authors: list[Contributor]) -> dict[str, Any]:
 
 
 def _as_breadcrumb(article: Article) -> dict[str, Any]:
-    crumbs = [
-        ("Home", f"{settings.SITE_URL}/"),
-        ("Guides", settings.SITE_URL + reverse("articles:list")),
-        (article.category.name, settings.SITE_URL + article.category.get_absolute_url()),
-        (article.title, settings.SITE_URL + article.get_absolute_url()),
-    ]
+    crumbs = [*trail_of(article), (article.title, article.get_absolute_url())]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": url}
-            for position, (name, url) in enumerate(crumbs, start=1)
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": name,
+                "item": settings.SITE_URL + path,
+            }
+            for position, (name, path) in enumerate(crumbs, start=1)
         ],
     }

@@ -224,9 +224,9 @@ def render_again(article: Article) -> bool:
     _lock(article)
     if article.live_revision is None:
         return False
-    before = (article.body_html, article.faq_html, article.claim_keys)
+    before = (article.body_html, article.faq_html, article.source_keys)
     _store(article, render_content(Content.of(article.live_revision), strict=False))
-    return before != (article.body_html, article.faq_html, article.claim_keys)
+    return before != (article.body_html, article.faq_html, article.source_keys)
 
 
 def _store(article: Article, rendered: RenderedContent) -> None:
@@ -235,7 +235,7 @@ def _store(article: Article, rendered: RenderedContent) -> None:
         "outline",
         "takeaways_html",
         "faq_html",
-        "claim_keys",
+        "source_keys",
         "search_text",
         "word_count",
     ]

@@ -32,7 +32,7 @@ class RenderedContent:
     outline: list[dict[str, Any]] = field(default_factory=list)
     takeaways_html: list[str] = field(default_factory=list)
     faq_html: list[dict[str, str]] = field(default_factory=list)
-    claim_keys: list[str] = field(default_factory=list)
+    source_keys: list[str] = field(default_factory=list)
     references: set[tuple[str, str]] = field(default_factory=set)
     search_text: str = ""
     word_count: int = 0
@@ -84,7 +84,7 @@ def render_content(
     if problems:
         raise ContentError(problems)
     parts = [part for part in [body, *answers] if part is not None]
-    result.claim_keys = sorted(context.numbering, key=lambda key: context.numbering[key])
+    result.source_keys = sorted(context.numbering, key=lambda key: context.numbering[key])
     result.references = {(item.kind, item.key) for part in parts for item in part.references}
     words = [*content.takeaways, *(entry.question for entry in content.faq)]
     result.search_text = "\n".join([*words, *(part.text for part in parts)])

@@ -3,68 +3,77 @@
 Both are made from the live revision and the ledger, so the three forms say the same.
 """
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
 
 from articles.content import Content
 from articles.models import Article
-from articles.page import numbered_claims
-from core.embeds import Token
-from core.markup.replace import replace_embeds
-from core.text import display_partial_date
-from evidence.models import Claim
+from articles.page import NumberedSource, numbered_sources
+from core.embeds import MarkdownEmbed, SourceEntry, Token
+from core.embeds import get as get_embed
+from core.markup.replace import find_embeds, replace_embeds
 
 
-def _claim_note(claim: Claim) -> str:
-    """Return the source of a claim in one line."""
-    size = f", n = {claim.sample_size}" if claim.sample_size else ""
-    return (
-        f"{claim.source.publisher}: “{claim.source.title}”, {display_partial_date(claim.as_of)}"
-        f"{size}. <{claim.source.url}> {claim.confidence_words}, "
-        f"checked {claim.checked_on.isoformat()}. {claim.caveat}".rstrip()
+def _note(source: SourceEntry) -> str:
+    """Return a source in one line."""
+    facts = ", ".join(
+        [f"{source.publisher}: “{source.title}”", *filter(None, [source.as_of, *source.facts])]
     )
+    checked = [source.confidence_words] if source.confidence_words else []
+    if source.checked_on:
+        checked.append(f"checked {source.checked_on.isoformat()}")
+    if source.digest:
+        checked.append(f"figures {source.digest}")
+    line = " ".join(filter(None, [f"{facts}. <{source.url}>", _sentence(checked), source.note]))
+    return line.replace("\u00a0", " ")
 
 
-def as_markdown(article: Article) -> str:
-    """Return a guide as plain Markdown: figures in the text, sources as footnotes."""
-    assert article.live_revision is not None  # the published() gate and a constraint see to it
-    content = Content.of(article.live_revision)
-    sources = numbered_claims(article.claim_keys)
-    by_key = {source["claim"].key: source for source in sources}
-    titles = dict(
-        Article.objects.published()
-        .filter(slug__in=_guide_keys(article))
-        .values_list("slug", "title")
-    )
+def _sentence(parts: list[str]) -> str:
+    return f"{', '.join(parts)}." if parts else ""
 
-    def plain(token: Token) -> str:
-        if token.kind == "guide":
-            words = token.label or titles.get(token.key, token.key)
-            if token.key not in titles:
-                return words
-            return f"[{words}]({settings.SITE_URL}/guides/{token.key}/)"
-        if token.kind in {"claim", "cite"} and token.key in by_key:
-            claim = by_key[token.key]["claim"]
-            mark = f"[^{token.key}]"
-            if token.kind == "cite":
-                return mark
-            value = claim.value_of(token.part) or claim.figure
-            return f"{value} ({claim.year}){mark}"
+
+def _writer(texts: list[str]) -> Callable[[Token], str]:
+    """Return how the embeds of these texts read in Markdown; each kind is loaded once."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for token in chain.from_iterable(map(find_embeds, texts)):
+        keys[token.kind].add(token.key)
+    known = {kind: embed for kind in keys if isinstance(embed := get_embed(kind), MarkdownEmbed)}
+    items = {kind: embed.load(keys[kind]) for kind, embed in known.items()}
+
+    def write(token: Token) -> str:
+        if token.kind in known and token.key in items[token.kind]:
+            return known[token.kind].markdown(token, items[token.kind][token.key])
         return f"*{token.label or token.key}*"
 
+    return write
+
+
+def as_markdown(article: Article, *, opening: Sequence[str] = ()) -> str:
+    """Return a guide as plain Markdown: figures in the text, sources as footnotes.
+
+    `opening` holds paragraphs of what the page shows before the guide itself.
+    """
+    assert article.live_revision is not None  # the published() gate and a constraint see to it
+    content = Content.of(article.live_revision)
+    write = _writer([content.body, *(entry.answer for entry in content.faq)])
     parts = [
         *_head(article),
+        *opening,
         "## Key takeaways\n\n" + "\n".join(f"- {item}" for item in content.takeaways),
-        replace_embeds(content.body, plain).strip(),
+        replace_embeds(content.body, write).strip(),
     ]
     if content.faq:
         parts.append("## Questions and answers")
         parts += [
-            f"### {entry.question}\n\n{replace_embeds(entry.answer, plain).strip()}"
+            f"### {entry.question}\n\n{replace_embeds(entry.answer, write).strip()}"
             for entry in content.faq
         ]
-    notes = [f"[^{source['claim'].key}]: {_claim_note(source['claim'])}" for source in sources]
+    sources = numbered_sources(article.source_keys)
+    notes = [f"[^{source.key}]: {_note(source.entry)}" for source in sources]
     return "\n\n".join([*parts, *notes]) + "\n"
 
 
@@ -76,10 +85,6 @@ def _head(article: Article) -> list[str]:
         article.standfirst,
         f"{byline} Source: {address} (CC BY 4.0)",
     ]
-
-
-def _guide_keys(article: Article) -> list[str]:
-    return list(article.references.filter(kind="guide").values_list("key", flat=True))
 
 
 def _dates(article: Article) -> str:
@@ -111,24 +116,23 @@ def as_json(article: Article) -> dict[str, Any]:
         "outline": article.outline,
         "body_html": article.body_html,
         "faq": article.faq_html,
-        "sources": [_source(**source) for source in numbered_claims(article.claim_keys)],
+        "sources": [_source(source) for source in numbered_sources(article.source_keys)],
         "licence": "https://creativecommons.org/licenses/by/4.0/",
     }
 
 
-def _source(number: int, claim: Claim) -> dict[str, Any]:
-    """Return one claim of a page, with where it comes from."""
+def _source(source: NumberedSource) -> dict[str, Any]:
+    """Return one source of a page; further values are those of its kind."""
+    entry = source.entry
     return {
-        "number": number,
-        "id": claim.key,
-        "statement": claim.statement,
-        "figure": claim.figure,
-        "as_of": claim.as_of,
-        "sample_size": claim.sample_size,
-        "title": claim.source.title,
-        "publisher": claim.source.publisher,
-        "url": claim.source.url,
-        "confidence": claim.confidence_words,
-        "caveat": claim.caveat,
-        "checked": claim.checked_on.isoformat(),
+        "number": source.number,
+        "id": source.key,
+        "statement": entry.statement,
+        **entry.values,
+        "title": entry.title,
+        "publisher": entry.publisher,
+        "url": entry.url,
+        "confidence": entry.confidence_words,
+        "caveat": entry.note,
+        "checked": entry.checked_on and entry.checked_on.isoformat(),
     }

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Category, Contributor, Publication, Tag
+from articles.models import Article, Category, Contributor, Publication, Shelf, Tag
 from articles.page import guide_context
 from articles.twins import as_json, as_markdown
 from core.pagination import paginate
@@ -24,9 +24,14 @@ def _page(request: HttpRequest, guides: QuerySet[Article]) -> "Page[Any]":
 
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
-    """List all guides, by category and level where the address says so."""
-    guides = Article.objects.published().for_list().in_library_order()
-    categories = list(Category.objects.in_order())
+    """List all guides, by category and level where the address says so.
+
+    Salary guides stand on a shelf of their own, under /salaries/.
+    """
+    public = Article.objects.published().on_shelf(Shelf.GUIDES)
+    guides = public.for_list().in_library_order()
+    used = Exists(public.filter(category=OuterRef("pk")))
+    categories = list(Category.objects.in_order().annotate(is_used=used))
     active_category = None
     chosen = {}
     if slug := request.GET.get("category"):
@@ -42,7 +47,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         chosen["level"] = level
     context = {
         "page_obj": _page(request, guides),
-        "categories": categories,
+        "categories": [item for item in categories if item.is_used or item == active_category],
         "levels": Article.Level.choices,
         "active_category": active_category,
         "active_level": level,
@@ -81,7 +86,8 @@ def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/contributor_detail.html", context)
 
 
-def _published_or_404(slug: str, guides: QuerySet[Article] | None = None) -> Article:
+def published_or_404(slug: str, guides: QuerySet[Article] | None = None) -> Article:
+    """Return a public guide of either shelf, without the texts that its page does not show."""
     if guides is None:
         guides = Article.objects.published().defer("live_revision__content")
     return get_object_or_404(
@@ -90,20 +96,26 @@ def _published_or_404(slug: str, guides: QuerySet[Article] | None = None) -> Art
     )
 
 
-def _for_twin_or_404(slug: str) -> Article:
-    return _published_or_404(slug, Article.objects.published().with_byline())
+def elsewhere(article: Article, form: str, shelf: str) -> HttpResponse | None:
+    """Return a redirect where the guide was asked for on the other shelf, in the same form."""
+    return None if article.shelf == shelf else redirect(article.address_of(form), permanent=True)
 
 
 @require_safe
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a guide."""
-    return render(request, "articles/article_detail.html", guide_context(_published_or_404(slug)))
+    article = published_or_404(slug)
+    if moved := elsewhere(article, "detail", Shelf.GUIDES):
+        return moved
+    return render(request, "articles/article_detail.html", guide_context(article))
 
 
 @require_safe
-def article_changes(request: HttpRequest, slug: str) -> HttpResponse:
+def article_changes(request: HttpRequest, slug: str, shelf: str = Shelf.GUIDES) -> HttpResponse:
     """Show what changed in a guide and when: its public history."""
-    article = _published_or_404(slug)
+    article = published_or_404(slug)
+    if moved := elsewhere(article, "changes", shelf):
+        return moved
     publications = (
         Publication.objects.filter(article=article)
         .up_to()
@@ -119,12 +131,22 @@ def article_changes(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def article_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the guide as Markdown, figures and sources included."""
-    text = as_markdown(_for_twin_or_404(slug))
-    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    article = published_or_404(slug, Article.objects.published().with_byline())
+    return elsewhere(article, "markdown", Shelf.GUIDES) or markdown_response(as_markdown(article))
 
 
 @require_safe
-def article_json(request: HttpRequest, slug: str) -> JsonResponse:
+def article_json(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with the guide as JSON, claims and sources included."""
-    data = as_json(_for_twin_or_404(slug))
+    article = published_or_404(slug, Article.objects.published().with_byline())
+    return elsewhere(article, "json", Shelf.GUIDES) or json_response(as_json(article))
+
+
+def markdown_response(text: str) -> HttpResponse:
+    """Return the Markdown form of a page as an answer."""
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+
+
+def json_response(data: dict[str, Any]) -> JsonResponse:
+    """Return the JSON form of a page as an answer; letters beyond ASCII stay letters."""
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False})

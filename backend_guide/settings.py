@@ -30,7 +30,10 @@ if not (SITE_IS_HTTPS or SITE_IS_LOCAL or DEBUG):
     raise ImproperlyConfigured("SITE_URL must start with https:// unless the site is on localhost.")
 
 SITE_NAME = "Backend Guide"
-SITE_TAGLINE = "What backend developers do and what to learn first, with a source for every figure."
+SITE_TAGLINE = (
+    "What backend developers do, what they earn and what to learn first, "
+    "with a source for every figure."
+)
 
 ALLOWED_HOSTS = [_site.hostname, *env.words("ALLOWED_HOSTS")]
 if SITE_IS_LOCAL:

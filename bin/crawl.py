@@ -4,6 +4,7 @@ import json
 import re
 import urllib.error
 import urllib.request
+from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,8 +14,10 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 EXTRA = {"/no-such-page/": 404, "/account/login/": 200, "/account/signup/": 200}
 # Pages for people with an account may set cookies; the desk is tested on its own.
 PRIVATE = ("/account/", "/admin/")
-LIMIT = 600
-FILTERED_LIMIT = 25
+LIMIT = 3000
+FILTERED_LIMIT = 25  # of each sort of page: filters and questions multiply without end
+# Below /salaries/ these are pages of their own, and everything else is a guide.
+SALARY_PAGES = re.compile(r"^/salaries/(?:explore|sources|editions)/")
 
 
 @dataclass
@@ -53,7 +56,7 @@ def crawl(site: str, folder: Path) -> list[Page]:
     """Visit all pages from the home page on; save each one's HTML in the folder."""
     waiting = {"/": ""} | dict.fromkeys(EXTRA, "")
     seen: dict[str, Page] = {}
-    filtered = 0
+    filtered: dict[str, int] = defaultdict(int)
     while waiting and len(seen) < LIMIT:
         path = next(iter(waiting))
         page = _visit(site, path, waiting.pop(path), folder / f"{len(seen):03}.html")
@@ -63,8 +66,8 @@ def crawl(site: str, folder: Path) -> list[Page]:
             if target is None or target in seen or target in waiting:
                 continue
             if "?" in target:
-                filtered += 1
-                if filtered > FILTERED_LIMIT:
+                filtered[template_of(target)] += 1
+                if filtered[template_of(target)] > FILTERED_LIMIT:
                     continue
             waiting[target] = path
     return list(seen.values())
@@ -110,4 +113,7 @@ def _visit(site: str, path: str, linked_from: str, file: Path) -> Page:
 
 def template_of(path: str) -> str:
     """Name the sort of page behind a path: /guides/git/ -> /guides/*/."""
-    return re.sub(r"^(/[a-z]+/)[^/?]+/", r"\1*/", urlsplit(path).path)
+    plain = urlsplit(path).path
+    if SALARY_PAGES.match(plain):
+        return re.sub(r"^(/salaries/editions/)[^/]+/", r"\1*/", plain)
+    return re.sub(r"^(/[a-z]+/)[^/?]+/", r"\1*/", plain)

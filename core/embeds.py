@@ -5,8 +5,9 @@ loads what they name (one query per kind) and places what the kinds return.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol, runtime_checkable
 
 from django.utils.html import conditional_escape
@@ -66,6 +67,70 @@ class PlainTextEmbed(Protocol):
 
     def text(self, token: Token, item: Any) -> str:
         """Return the words that stand for the embed in plain text."""
+
+
+@runtime_checkable
+class ManyNamed(Protocol):
+    """An embed whose key names other things than itself: a cell of pay refers to its edition."""
+
+    def reference_keys(self, key: str) -> Iterable[str]:
+        """Return the keys of the recorded references; without it that is the key of the token."""
+
+
+@runtime_checkable
+class MarkdownEmbed(Embed, Protocol):
+    """An embed that also says how it reads in the Markdown form of a page.
+
+    Without it the label of the token stands there, set off. A note is written `[^key]`, with the
+    key under which the embed was numbered.
+    """
+
+    def markdown(self, token: Token, item: Any) -> str:
+        """Return Markdown: a few words inside a sentence, or lines of their own for a block."""
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """Where something on a page comes from, for the numbered list at its end; without its number.
+
+    `published` is the day of the source and `as_of` that of the figure, both in words.
+    `confidence` is "primary", "secondary" or "unverified" and draws the circle that
+    `confidence_words` explain. `digest` names the exact figures in a few characters. `href` leads
+    to our own page about the source. `values` are what a program reads besides, in the JSON form
+    of the page.
+    """
+
+    title: str
+    url: str
+    publisher: str
+    published: str = ""
+    as_of: str = ""
+    facts: tuple[str, ...] = ()
+    statement: str = ""
+    note: str = ""
+    confidence: str = "primary"
+    confidence_words: str = ""
+    checked_on: date | None = None
+    is_due: bool = False
+    digest: str = ""
+    href: str = ""
+    href_words: str = "More from this source"
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@runtime_checkable
+class SourcedEmbed(Protocol):
+    """An embed whose sources stand in the numbered list at the end of the page.
+
+    The keys are those that the embed passed to `EmbedContext.number`. They are unique over all
+    kinds: claims use their own ID, every other kind begins its keys with `<kind>:`.
+    """
+
+    def source_entries(self, keys: Iterable[str]) -> Mapping[str, SourceEntry]:
+        """Return the sources behind these numbered keys, in at most one query.
+
+        Keys of other kinds, and what is no longer there, are left out.
+        """
 
 
 @dataclass
@@ -143,3 +208,13 @@ def get(kind: str) -> Embed | None:
 def registered() -> list[str]:
     """Return the known kinds in the order in which they were registered."""
     return list(_registry)
+
+
+def source_entries(keys: Iterable[str]) -> dict[str, SourceEntry]:
+    """Return the sources behind numbered keys of every kind, at most one query for each kind."""
+    wanted = list(keys)
+    found: dict[str, SourceEntry] = {}
+    for embed in _registry.values():
+        if wanted and isinstance(embed, SourcedEmbed):
+            found.update(embed.source_entries(wanted))
+    return found

@@ -4,13 +4,13 @@ Both put a receipt mark (year and note number) behind the words and hand the rec
 renderer, which sets it beside the paragraph.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.embeds import EmbedContext, EmbedError, Token
+from core.embeds import EmbedContext, EmbedError, SourceEntry, Token
 from core.text import display_partial_date
 from evidence.models import Claim
 
@@ -40,6 +40,9 @@ class CiteEmbed:
     def text(self, token: Token, item: Claim) -> str:
         return ""
 
+    def markdown(self, token: Token, item: Claim) -> str:
+        return f"[^{item.key}]"
+
     def render(self, token: Token, item: Claim, context: EmbedContext) -> SafeString:
         """Return the receipt mark. Raises EmbedError when a part is named."""
         if token.part:
@@ -65,6 +68,13 @@ class ClaimEmbed:
     def text(self, token: Token, item: Claim) -> str:
         return item.value_of(token.part) or item.figure
 
+    def markdown(self, token: Token, item: Claim) -> str:
+        return f"{self.text(token, item)} ({item.year})[^{item.key}]"
+
+    def source_entries(self, keys: Iterable[str]) -> Mapping[str, SourceEntry]:
+        """Return the claims as they stand in the list of sources, those of `[[cite:…]]` as well."""
+        return {key: source_entry(claim) for key, claim in load_claims(set(keys)).items()}
+
     def render(self, token: Token, item: Claim, context: EmbedContext) -> SafeString:
         """Return the figure with its receipt mark. Raises EmbedError for an unknown value."""
         value = item.value_of(token.part)
@@ -79,6 +89,26 @@ class ClaimEmbed:
             value,
             receipt_mark(item, context),
         )
+
+
+def source_entry(claim: Claim) -> SourceEntry:
+    """Return what the list of sources says of a claim."""
+    return SourceEntry(
+        title=claim.source.title,
+        url=claim.source.url,
+        publisher=claim.source.publisher,
+        published=claim.source.published_display,
+        as_of=display_partial_date(claim.as_of),
+        facts=(f"n\u00a0=\u00a0{claim.sample_size}",) if claim.sample_size else (),
+        statement=claim.statement,
+        note=claim.caveat,
+        confidence=claim.confidence,
+        confidence_words=claim.confidence_words,
+        checked_on=claim.checked_on,
+        is_due=claim.is_expired,
+        href=claim.source.get_absolute_url(),
+        values={"figure": claim.figure, "as_of": claim.as_of, "sample_size": claim.sample_size},
+    )
 
 
 def receipt_mark(claim: Claim, context: EmbedContext) -> SafeString:

@@ -9,14 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Category
+from articles.models import Article, Category, Shelf
 from core.embeds import EmbedContext
 from core.markup import render as render_markup
 from evidence.models import Claim
 from pages.style_sample import SAMPLE
+from salaries.listing import salary_guides
 
 # The figure that explains our receipts on the home page: what the site is about, in one number.
 SAMPLE_CLAIM = "SO25-16"
+
+PAY_THEMES = 3  # lines of the block on pay; the rest of that shelf has its own front page
 
 
 def _ledger_counts() -> dict[str, Any]:
@@ -35,7 +38,9 @@ def _newest(guides: list[Article]) -> list[Article]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is and where to begin, then show the library as a table of contents."""
-    guides = list(Article.objects.published().for_list().in_library_order())
+    library = Article.objects.published().on_shelf(Shelf.GUIDES)
+    guides = list(library.for_list().in_library_order())
+    pay = salary_guides()
     sections: list[dict[str, Any]] = []
     for guide in guides:
         if not sections or sections[-1]["category"] != guide.category:
@@ -44,7 +49,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": sections,
         "start": guides[0] if guides else None,
-        "guide_count": len(guides),
+        "pay": pay,
+        "pay_themes": pay.themes[:PAY_THEMES],
+        "guide_count": len(guides) + len(pay.themes) + len(pay.countries),
         "latest": _newest(guides)[:3],
         "sample_claim": Claim.objects.with_source().filter(key=SAMPLE_CLAIM).first(),
         **_ledger_counts(),

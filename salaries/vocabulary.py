@@ -5,6 +5,7 @@ Files keep a value as the source wrote it; addresses and embeds use its slug; pa
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.text import slugify
 
@@ -102,15 +103,22 @@ _ANSWERS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Master", "master", "Master’s degree"),
         ("Professional", "professional", "Professional degree or doctorate"),
         ("Something else", "other", "Something else"),
+        ("Other doctoral", "other-doctorate", "Other doctorate"),
         ("Other", "other", "Something else"),
     ),
     "remote": (
         ("Remote", "remote", "Remote"),
+        ("Fully remote", "remote", "Remote"),
+        ("Hybrid (some in-person, leans", "hybrid-flexible", "Partly remote, flexible"),
+        ("Hybrid (some remote, leans", "hybrid-on-site", "Partly remote, mostly on site"),
         ("Hybrid", "hybrid", "Partly remote"),
+        ("Your choice", "your-choice", "As the person likes"),
         ("In-person", "in-person", "On site"),
+        ("Full in-person", "in-person", "On site"),
     ),
     "org_size": (
         ("Just me", "1", "1 person"),
+        ("Less than 20", "1-19", "Fewer than 20"),
         ("2 to 9", "2-9", "2 to 9"),
         ("2-9", "2-9", "2 to 9"),
         ("10 to 19", "10-19", "10 to 19"),
@@ -126,6 +134,8 @@ _ANSWERS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("5,000 to 9,999", "5000-9999", "5,000 to 9,999"),
         ("5,000-9,999", "5000-9999", "5,000 to 9,999"),
         ("10,000", "10000-plus", "10,000 or more"),
+        # One file spells the answer in two ways, and both are kept as they stand.
+        ("I don't", "unknown-2", "The person did not know, second spelling"),
         ("I don", "unknown", "The person did not know"),
     ),
 }
@@ -141,6 +151,7 @@ class Value:
     order: int = 0
 
 
+@lru_cache(maxsize=4096)
 def value_of(dimension: str, raw: str) -> Value:
     """Return how a value is addressed and shown. `raw` is the value as the file has it."""
     text = raw.strip()

@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from articles.admin.form_content import content_of, initial_of
 from articles.content import Content, read_questions
 from articles.models import Article, Contributor, Revision
+from articles.models.shelf import address_problem
 from articles.readiness import COVER_UNDESCRIBED, check_content
 from articles.rendering import MAX_BODY_LENGTH
 
@@ -54,6 +55,8 @@ class GuideForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 32, "class": "guide-body", "spellcheck": "true"}),
         help_text="Markdown. Begin sections with “## ”. A figure comes from the ledger: "
         "<code>[[claim:SO25-16#back-end]]</code>, a source alone: <code>[[cite:ID]]</code>. "
+        "Pay: <code>[[salary:so-2025/de#p25]]</code>, with a chart: "
+        "<code>[[salary-chart:so-2025/de/language]]</code>. "
         "A guide: <code>[[guide:slug|words]]</code>. A drawing, alone in its paragraph: "
         "<code>[[diagram:slug|Caption.]]</code> A call-out: <code>::: note Title</code> … "
         "<code>:::</code>, or warning, example, try.",
@@ -108,6 +111,7 @@ class GuideForm(forms.ModelForm):
         fields = [
             "title",
             "slug",
+            "shelf",
             "standfirst",
             "category",
             "position",
@@ -150,8 +154,8 @@ class GuideForm(forms.ModelForm):
         self.stored_cover = ""
         self.latest: Revision | None = None
         self.draft_problems: dict[str, list[str]] = {}
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
+        for name in {"slug", "shelf"} & self.fields.keys():
+            self.fields[name].required = False  # each has a value of its own where none is given
         if self.instance.pk:
             self.latest = self.instance.revisions.newest_first().first()
         if self.latest is not None:
@@ -181,6 +185,9 @@ class GuideForm(forms.ModelForm):
             raise forms.ValidationError(str(error)) from error
         return text
 
+    def clean_shelf(self) -> str:
+        return self.cleaned_data["shelf"] or self.instance.shelf
+
     def clean_cover(self) -> Any:
         cover = self.cleaned_data["cover"]
         size = (cover.size or 0) if isinstance(cover, UploadedFile) else 0
@@ -205,6 +212,7 @@ class GuideForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         self._fill_slug(data)
+        self._check_address(data)
         self._check_cover(data)
         self._refuse_hidden_overwrite(data)
         if self.checks_content:
@@ -218,6 +226,12 @@ class GuideForm(forms.ModelForm):
         data["slug"] = slugify(data.get("title", ""))[:100].strip("-_")
         if data.get("title") and not data["slug"]:
             self.add_error("slug", "Write an address: the title has no letter from a to z.")
+
+    def _check_address(self, data: dict[str, Any]) -> None:
+        if "slug" in self.fields and "slug" not in self.errors:
+            problem = address_problem(data.get("shelf", ""), data.get("slug", ""))
+            if problem:
+                self.add_error("slug", problem)
 
     def _check_cover(self, data: dict[str, Any]) -> None:
         if not data.get("cover"):

@@ -37,7 +37,7 @@ WRITING = (
                 "checklist",
                 "overwrite",
                 "title",
-                "slug",
+                ("slug", "shelf"),
                 "standfirst",
                 ("category", "level"),
             )
@@ -62,7 +62,7 @@ WRITING = (
     ("This revision", {"fields": ("note", "is_notable", "publish_at", "based_on")}),
 )
 READING = (
-    (None, {"fields": ("checklist", "title", "slug", "standfirst", "category", "level")}),
+    (None, {"fields": ("checklist", "title", "slug", "shelf", "standfirst", "category", "level")}),
     ("Text", {"fields": ("source_text",)}),
 )
 
@@ -75,8 +75,17 @@ class GuideAdmin(
 
     form = GuideForm
     actions = None
-    list_display = ("title", "state_badge", "category", "byline", "level", "review", "changed")
-    list_filter = (StateFilter, ReviewFilter, "category", "authors", "level", "tags")
+    list_display = (
+        "title",
+        "state_badge",
+        "shelf",
+        "category",
+        "byline",
+        "level",
+        "review",
+        "changed",
+    )
+    list_filter = (StateFilter, ReviewFilter, "shelf", "category", "authors", "level", "tags")
     search_fields = ("title", "slug", "standfirst", "search_text")
     search_help_text = "Words of the title, the address, the promise or the public text."
     list_per_page = 50
@@ -105,8 +114,8 @@ class GuideAdmin(
         return {} if obj and obj.published_at else {"slug": ("title",)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        """Addresses are for good: the slug of a guide that was public is fixed."""
-        fixed = ["slug"] if obj is not None and obj.published_at is not None else []
+        """Addresses are for good: slug and shelf of a guide that was public are fixed."""
+        fixed = ["slug", "shelf"] if obj is not None and obj.published_at is not None else []
         return [*self.readonly_fields, *fixed]
 
     def get_form(
@@ -205,6 +214,7 @@ class GuideAdmin(
         if not change:
             article = Article.objects.create(
                 slug=obj.slug,
+                shelf=obj.shelf,
                 title=obj.title,
                 category=obj.category,
                 position=obj.position,
@@ -216,8 +226,8 @@ class GuideAdmin(
         article = Article.objects.select_for_update().get(pk=obj.pk)
         article.position = obj.position
         if article.published_at is None:
-            article.slug = obj.slug
-        article.save(update_fields=["position", "slug"])
+            article.slug, article.shelf = obj.slug, obj.shelf
+        article.save(update_fields=["position", "slug", "shelf"])
         return article
 
     def _say_what_is_left(self, request: HttpRequest, article: Article, form: GuideForm) -> None:

@@ -14,8 +14,8 @@ from django.views.decorators.csp import csp_override
 
 from articles.admin.rights import GuideRights
 from articles.content import Content, as_date
-from articles.models import Article, Category, Contributor, Tag
-from articles.page import numbered_claims
+from articles.models import Article, Category, Contributor, Shelf, Tag
+from articles.page import numbered_sources, trail_of
 from articles.rendering import ContentError, render_content
 
 FOLDER = "admin/articles/article"
@@ -41,8 +41,8 @@ class PreviewViews(GuideRights, admin.ModelAdmin):
         if request.method == "POST":
             return self._preview_form(request, article)
         latest = article.revisions.newest_first().first() if article else None
-        if latest is not None:
-            return _show(request, Content.of(latest))
+        if article is not None and latest is not None:
+            return _show(request, Content.of(latest), article.shelf)
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         return render(request, f"{FOLDER}/preview_empty.html")
@@ -65,12 +65,12 @@ class PreviewViews(GuideRights, admin.ModelAdmin):
         }
         if problems:
             return _show_problems(request, problems)
-        return _show(request, form.content())
+        return _show(request, form.content(), form.cleaned_data.get("shelf") or form.instance.shelf)
 
 
-def _show(request: HttpRequest, content: Content) -> HttpResponse:
+def _show(request: HttpRequest, content: Content, shelf: str) -> HttpResponse:
     try:
-        context = preview_context(content)
+        context = preview_context(content, shelf)
     except ContentError as error:
         return _show_problems(request, error.problems)
     return render(request, f"{FOLDER}/preview.html", context)
@@ -82,7 +82,7 @@ def _show_problems(request: HttpRequest, problems: dict[str, list[str]]) -> Http
     return render(request, f"{FOLDER}/preview_problems.html", {"problems": named})
 
 
-def preview_context(content: Content) -> dict[str, Any]:
+def preview_context(content: Content, shelf: str = Shelf.GUIDES) -> dict[str, Any]:
     """Return what the template of a guide needs, made from content that is stored nowhere.
 
     Raises ContentError when the text cannot be rendered.
@@ -90,6 +90,7 @@ def preview_context(content: Content) -> dict[str, Any]:
     rendered = render_content(content, strict=False)
     article = Article(
         slug="preview",
+        shelf=shelf,
         title=content.title or "Without a title",
         standfirst=content.standfirst,
         level=content.level,
@@ -102,7 +103,7 @@ def preview_context(content: Content) -> dict[str, Any]:
         outline=rendered.outline,
         takeaways_html=rendered.takeaways_html,
         faq_html=rendered.faq_html,
-        claim_keys=rendered.claim_keys,
+        source_keys=rendered.source_keys,
         word_count=rendered.word_count,
         cover_alt=content.cover_alt,
         cover_caption=content.cover_caption,
@@ -117,6 +118,7 @@ def preview_context(content: Content) -> dict[str, Any]:
         "related": Article.objects.published()
         .filter(slug__in=content.related)
         .select_related("category"),
-        "sources": numbered_claims(rendered.claim_keys),
+        "sources": numbered_sources(rendered.source_keys),
+        "trail": trail_of(article),
         "is_preview": True,
     }

@@ -8,8 +8,10 @@ from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models.authorship import Authorship
 from articles.models.filing import LIBRARY_DIGEST_HELP, Category, Contributor, Tag
 from articles.models.history import Revision
+from articles.models.shelf import RESERVED_SLUGS, Shelf
 from core.text import reading_minutes
 
 
@@ -23,6 +25,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(published_at__lte=at).filter(
             Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=at)
         )
+
+    def on_shelf(self, shelf: str) -> "ArticleQuerySet":
+        """Return the guides of one shelf: those under /guides/, or those under /salaries/."""
+        return self.filter(shelf=shelf)
 
     def for_list(self) -> "ArticleQuerySet":
         """Load what a line of a list shows, and leave the long texts in the database."""
@@ -47,21 +53,26 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.order_by("-published_at", "category__position", "position", "pk")
 
     def after(self, article: "Article") -> "ArticleQuerySet":
-        """Return the guides behind this one in library order, the nearest first."""
-        return self.filter(
-            Q(category__position__gt=article.category.position)
-            | Q(
-                category__position=article.category.position,
-                category__name__gt=article.category.name,
+        """Return the guides of the shelf behind this one in library order, the nearest first."""
+        return (
+            self.on_shelf(article.shelf)
+            .filter(
+                Q(category__position__gt=article.category.position)
+                | Q(
+                    category__position=article.category.position,
+                    category__name__gt=article.category.name,
+                )
+                | Q(category=article.category_id, position__gt=article.position)
+                | Q(category=article.category_id, position=article.position, pk__gt=article.pk)
             )
-            | Q(category=article.category_id, position__gt=article.position)
-            | Q(category=article.category_id, position=article.position, pk__gt=article.pk)
-        ).in_library_order()
+            .in_library_order()
+        )
 
     def before(self, article: "Article") -> "ArticleQuerySet":
-        """Return the guides before this one in library order, the nearest first."""
+        """Return the guides of the shelf before this one in library order, the nearest first."""
         return (
-            self.filter(
+            self.on_shelf(article.shelf)
+            .filter(
                 Q(category__position__lt=article.category.position)
                 | Q(
                     category__position=article.category.position,
@@ -95,6 +106,12 @@ class Article(models.Model):
         unique=True,
         help_text="The address of the guide. It is kept for good once the guide has been public.",
         error_messages={"unique": "Another guide has this address already."},
+    )
+    shelf = models.CharField(
+        max_length=8,
+        choices=Shelf,
+        default=Shelf.GUIDES,
+        help_text="Decides the address: /guides/… or /salaries/…. Kept like the address.",
     )
     title = models.CharField(max_length=120)
     standfirst = models.CharField(max_length=240, blank=True)
@@ -131,7 +148,7 @@ class Article(models.Model):
     outline = models.JSONField(default=list, editable=False)
     takeaways_html = models.JSONField(default=list, editable=False)
     faq_html = models.JSONField(default=list, editable=False)
-    claim_keys = models.JSONField(default=list, editable=False)
+    source_keys = models.JSONField(default=list, editable=False)
     search_text = models.TextField(blank=True, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -189,13 +206,45 @@ class Article(models.Model):
                 condition=Q(level__in=["newcomer", "beginner", "intermediate", "advanced"]),
                 name="article_level_known",
             ),
+            models.CheckConstraint(
+                condition=Q(shelf__in=["guides", "salaries"]), name="article_shelf_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(shelf="salaries", slug__in=RESERVED_SLUGS[Shelf.SALARIES]),
+                name="article_address_not_taken_by_a_page",
+                violation_error_message="This address belongs to a page of the site.",
+            ),
         )
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:detail", args=[self.slug])
+        return self.address_of("detail")
+
+    def address_of(self, form: str) -> str:
+        """Return the address of a form of the guide: "detail", "markdown", "json", "changes"."""
+        return reverse(f"{Shelf(self.shelf).app}:{form}", args=[self.slug])
+
+    @property
+    def markdown_url(self) -> str:
+        """Return the address of the Markdown form."""
+        return self.address_of("markdown")
+
+    @property
+    def json_url(self) -> str:
+        """Return the address of the JSON form."""
+        return self.address_of("json")
+
+    @property
+    def changes_url(self) -> str:
+        """Return the address of the public history."""
+        return self.address_of("changes")
+
+    @property
+    def shelf_page(self) -> tuple[str, str]:
+        """Return name and address of the page that lists the shelf."""
+        return Shelf(self.shelf).page
 
     @property
     def state(self) -> "Article.State":
@@ -228,35 +277,3 @@ class Article(models.Model):
         if self.published_at is None or self.modified_at is None:
             return False
         return self.modified_at.date() > self.published_at.date()
-
-
-class AuthorshipQuerySet(models.QuerySet["Authorship"]):
-    def with_contributor(self) -> "AuthorshipQuerySet":
-        """Load the contributor with each row."""
-        return self.select_related("contributor")
-
-    def in_order(self) -> "AuthorshipQuerySet":
-        """Return rows in the order of the byline."""
-        return self.order_by("position", "pk")
-
-
-class Authorship(models.Model):
-    """One name in the byline of a guide."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="authorships")
-    contributor = models.ForeignKey(
-        Contributor, on_delete=models.PROTECT, related_name="authorships"
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    objects = AuthorshipQuerySet.as_manager()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["article", "contributor"], name="authorship_unique_in_article"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.contributor} wrote {self.article}"

@@ -37,6 +37,7 @@ def new_guide(**changes: Any) -> dict[str, Any]:
     return {
         "title": "Caching without tears",
         "slug": "",
+        "shelf": "guides",
         "standfirst": "How a site remembers what it has worked out.",
         "category": create_category().pk,
         "level": "beginner",
@@ -63,6 +64,7 @@ def changed_guide(article: Article, **changes: Any) -> dict[str, Any]:
     return {
         "title": content.title,
         "slug": article.slug,
+        "shelf": article.shelf,
         "standfirst": content.standfirst,
         "category": Category.objects.get(slug=content.category).pk,
         "level": content.level,

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from articles.content import Content, Question
-from articles.models import Article, Category, Contributor, Diagram, Tag
+from articles.models import Article, Category, Contributor, Diagram, Shelf, Tag
 from articles.publishing import go_live, save_revision
 
 _numbers = count(1)
@@ -60,6 +60,7 @@ class GuideFields(TypedDict, total=False):
 
     title: str
     slug: str
+    shelf: str
     category: Category
     position: int
     level: str
@@ -86,6 +87,7 @@ def create_draft(**fields: Unpack[GuideFields]) -> Article:
     category = fields.get("category") or create_category()
     article = Article.objects.create(
         slug=fields.get("slug") or slugify(title),
+        shelf=fields.get("shelf", Shelf.GUIDES),
         title=title,
         category=category,
         position=fields.get("position", 100),

@@ -22,7 +22,7 @@ AssertQueries = Callable[..., Any]
 FEW, MANY = 3, 40
 
 PAGES = [
-    ("/", 4),
+    ("/", 5),
     ("/guides/", 4),
     ("/guides/?category=full-shelf&level=beginner", 4),
     ("/categories/full-shelf/", 4),

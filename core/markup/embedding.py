@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from markdown_it.token import Token as ParserToken
 
 from core import embeds
-from core.embeds import Embed, EmbedContext, PlainTextEmbed, Token
+from core.embeds import Embed, EmbedContext, ManyNamed, PlainTextEmbed, Token
 from core.markup.document import Document
 from core.markup.lines import Placed, placed
 from core.markup.problems import Problems
 
 
 def load_embeds(document: Document, context: EmbedContext, problems: Problems) -> None:
-    """Give each embed token what it names: `meta["item"]`, its reference, its plain text."""
+    """Give each embed token what it names: `meta["item"]`, its references, its plain text."""
     by_kind: dict[str, list[tuple[Embed, ParserToken, Token]]] = {}
     for found in _embeds_of(document):
         line, meta = found.line, found.token.meta
@@ -56,7 +56,9 @@ def _load_kind(
             continue
         item = items[token.key]
         kind = getattr(embed, "reference_kind", embed.kind)
-        written.meta |= {"token": token, "item": item, "reference": (kind, token.key)}
+        named = embed.reference_keys(token.key) if isinstance(embed, ManyNamed) else (token.key,)
+        references = [(kind, key) for key in named]
+        written.meta |= {"token": token, "item": item, "references": references}
         written.meta["text"] = _plain_text(embed, token, item)
 
 

@@ -30,6 +30,8 @@ def check_inlines(
             reference = _check(item, inline, document, anchors, problems)
             if reference is not None:
                 found.setdefault(reference)
+            for named in item.token.meta.get("references", ()):
+                found.setdefault(Reference(*named))
     _check_unused_notes(document, problems)
     return tuple(found)
 
@@ -50,8 +52,6 @@ def _check(
             return _check_image(item, problems)
         case "footnote_ref":
             _check_note_mark(item, document, problems)
-        case "embed" if "reference" in token.meta:
-            return Reference(*token.meta["reference"])
     return None
 
 

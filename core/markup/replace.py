@@ -29,6 +29,18 @@ def replace_embeds(source: str, replace: Callable[[Token], str]) -> str:
     return CODE_OR_EMBED.sub(swap, source)
 
 
+def find_embeds(source: str) -> list[Token]:
+    """Return the embeds of the Markdown outside code, in their order."""
+    found: list[Token] = []
+
+    def note(token: Token) -> str:
+        found.append(token)
+        return ""
+
+    replace_embeds(source, note)
+    return found
+
+
 def blank_code_and_embeds(source: str) -> str:
     """Return the text with code and embeds blanked out, every line where it was."""
     return CODE_OR_EMBED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source)

@@ -43,6 +43,8 @@ def register_stand_ins() -> None:
         StandIn("cite"),
         StandIn("guide"),
         StandIn("diagram", block=True),
+        StandIn("salary"),
+        StandIn("salary-chart", block=True),
     ):
         if embeds.get(stand_in.kind) is None:
             embeds.register(stand_in)

@@ -68,7 +68,8 @@ def test_problems_have_file_and_line(tmp_path: Path) -> None:
     assert out.splitlines() == [
         f"{path}:18: links begin with https://, http://, mailto:, / or #; “b” does not",
         f"{path}:20: HTML is not allowed here; write Markdown, or put code in a code block",
-        f"{path}:22: there is no embed called [[foo:…]]; known are claim, cite, guide, diagram",
+        f"{path}:22: there is no embed called [[foo:…]]; "
+        "known are claim, cite, guide, diagram, salary, salary-chart",
     ]
 
 

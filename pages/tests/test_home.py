@@ -8,6 +8,7 @@ from django.test import Client
 
 from articles.tests.factories import create_category, create_draft, create_live_guide
 from evidence.tests.factories import create_claim, create_source
+from salaries.tests.factories import salary_guide
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def library() -> None:
 def test_a_newcomer_sees_where_to_begin(client: Client) -> None:
     page = client.get("/").text
     assert re.findall(r"<h1>([^<]+)</h1>", page) == [
-        "What backend developers do and what to learn first"
+        "What backend developers do, what they earn and what to learn first"
     ]
     start = page.split('class="start"')[1].split("</div>")[0]
     assert '<a class="start__link" href="/guides/first/">First</a>' in start
@@ -63,6 +64,30 @@ def test_a_receipt_as_a_specimen(client: Client) -> None:
     assert "14.2% of professional developers work on back ends." in specimen
     assert "43,560" in specimen
     assert "Read at the source, checked" in specimen
+
+
+def test_pay_is_a_block_and_not_a_list_of_countries(client: Client) -> None:
+    for code in ("PL", "DE"):
+        salary_guide(code, slug=f"pay-{code.lower()}")
+    for number in range(5):
+        salary_guide("", slug=f"question-{number}", title=f"Question {number}")
+    page = client.get("/").text
+    block = page.split('id="shelf-pay"')[1].split("</section>")[0]
+    titles = re.findall(r'class="entry__title"><a href="[^"]+">([^<]+)</a>', page)
+    assert titles == ["Question 0", "Question 1", "Question 2"]
+    assert re.findall(r'<a href="(/salaries/pay[^"]+)">([^<]+)</a>', block) == [
+        ("/salaries/pay-de/", "Germany"),
+        ("/salaries/pay-pl/", "Poland"),
+    ]
+    assert block.count('href="/salaries/"') == 2
+    assert "7 guides, resting on" in page
+
+
+@pytest.mark.usefixtures("library")
+def test_without_salary_guides_there_is_no_block_on_pay(client: Client) -> None:
+    page = client.get("/").text
+    assert "shelf-pay" not in page
+    assert '<a href="/salaries/">Salaries</a>' in page  # the header
 
 
 def test_an_empty_site_says_so(client: Client) -> None:

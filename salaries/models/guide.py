@@ -1,8 +1,9 @@
 """What makes a guide a salary guide: the role and the place that it is about."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from articles.models import Article
+from articles.models import Article, Shelf
 from salaries.models.country import Country
 from salaries.vocabulary import ROLES
 
@@ -36,3 +37,8 @@ class SalaryGuide(models.Model):
 
     def __str__(self) -> str:
         return str(self.article)
+
+    def clean(self) -> None:
+        """Refuse a guide of the other shelf, whose page shows no figure."""
+        if self.article_id and self.article.shelf != Shelf.SALARIES:
+            raise ValidationError(f"“{self.article}” does not stand on the shelf of salary guides.")

@@ -44,9 +44,13 @@ def _some_of_each_sort(most: int) -> list[crawl.Page]:
 
 def test_the_crawl_found_the_library() -> None:
     paths = {page.path for page in PAGES}
-    assert {"/", "/guides/", "/sources/", "/about/"} <= paths
-    guides = [path for path in paths if crawl.template_of(path) == "/guides/*/"]
-    assert len(guides) >= 10
+    assert {"/", "/guides/", "/salaries/", "/sources/", "/about/"} <= paths
+    assert {"/salaries/explore/", "/salaries/editions/", "/salaries/sources/"} <= paths
+    sorts = [crawl.template_of(path) for path in paths]
+    assert sorts.count("/guides/*/") >= 10
+    assert sorts.count("/salaries/*/") >= 20
+    assert sorts.count("/salaries/editions/*/") >= 3
+    assert len(PAGES) < crawl.LIMIT
 
 
 def test_every_link_leads_somewhere() -> None:

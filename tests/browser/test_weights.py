@@ -41,7 +41,18 @@ def test_all_styles_scripts_and_fonts_of_the_site() -> None:
     assert fonts <= FONT
 
 
-@pytest.mark.parametrize("sort", ["/", "/guides/", "/guides/*/", "/sources/"])
+@pytest.mark.parametrize(
+    "sort",
+    [
+        "/",
+        "/guides/",
+        "/guides/*/",
+        "/sources/",
+        "/salaries/",
+        "/salaries/*/",
+        "/salaries/explore/",
+    ],
+)
 def test_what_one_visit_loads(sort: str, site: str, browser: Browser) -> None:
     """Sum what the first page of each sort loads besides its own HTML."""
     page = next(page for page in HTML if public(page) and crawl.template_of(page.path) == sort)

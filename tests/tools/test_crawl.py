@@ -64,6 +64,13 @@ def test_pages_survive_being_written_down(site: str, tmp_path: Path) -> None:
         ("/guides/?page=2", "/guides/"),
         ("/guides/git/", "/guides/*/"),
         ("/guides/git/changes/", "/guides/*/changes/"),
+        ("/salaries/", "/salaries/"),
+        ("/salaries/backend-germany/", "/salaries/*/"),
+        ("/salaries/backend-germany/changes/", "/salaries/*/changes/"),
+        ("/salaries/explore/?country=DE", "/salaries/explore/"),
+        ("/salaries/sources/", "/salaries/sources/"),
+        ("/salaries/editions/", "/salaries/editions/"),
+        ("/salaries/editions/so-2025/", "/salaries/editions/*/"),
     ],
 )
 def test_pages_of_one_sort_share_a_name(path: str, sort: str) -> None:

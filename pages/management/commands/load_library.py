@@ -10,6 +10,8 @@ from django.db import transaction
 
 import articles.library
 import evidence.library
+import salaries.guide_library
+import salaries.library
 from core.library import LibraryError, Report
 
 
@@ -35,9 +37,11 @@ class Command(BaseCommand):
         report = Report()
         try:
             with transaction.atomic():
-                # In the order of who refers to whom: guides cite claims.
+                # In the order of who refers to whom: guides cite claims and figures.
                 evidence.library.load(root, report)
+                salaries.library.load(root, report)
                 articles.library.load(root, report)
+                salaries.guide_library.load(root, report)
                 transaction.set_rollback(options["check"])
         except LibraryError as error:
             raise CommandError(

@@ -1,0 +1,5 @@
+"""The desk of pay figures."""
+
+from salaries.admin import editions, figures, guides
+
+__all__ = ["editions", "figures", "guides"]
