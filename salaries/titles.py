@@ -128,7 +128,7 @@ def _employment(employment: str, *, is_first: bool) -> str:
 def _what(selection: Selection, names: Mapping[str, str]) -> str:
     match selection.axis:
         case "country":
-            return f"pay in {_some('country', [place(c, names) for c in selection.countries])}"
+            return f"pay in {_places(selection, names)}"
         case "role":
             return "pay by role"
         case "employment":
@@ -139,6 +139,13 @@ def _what(selection: Selection, names: Mapping[str, str]) -> str:
         case "value":
             return f"pay by {dimension_words(selection.dimension)}"
     return "pay"
+
+
+def _places(selection: Selection, names: Mapping[str, str]) -> str:
+    """Return countries in words; the world is none of them and is named beside them."""
+    countries = [place(code, names) for code in selection.countries if code != WORLD]
+    words = _some("country", countries)
+    return f"{words} and {place(WORLD, names)}" if WORLD in selection.countries else words
 
 
 def _when(editions: list[str]) -> str:

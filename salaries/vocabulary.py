@@ -94,6 +94,8 @@ _ANSWERS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Primary", "primary", "Primary school"),
         ("Secondary", "secondary", "Secondary school"),
         ("Some college", "some-college", "Some university, no degree"),
+        ("Upper secondary – gen", "upper-secondary-general", "Upper secondary, general"),
+        ("Upper secondary – voc", "upper-secondary-vocational", "Upper secondary, vocational"),
         ("Associate", "associate", "Associate degree"),
         ("Bachelor’s degree – AMK", "bachelor-amk", "Bachelor’s, applied sciences"),
         ("Bachelor’s degree – university", "bachelor-university", "Bachelor’s, university"),
@@ -102,6 +104,7 @@ _ANSWERS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("Master’s degree – university", "master-university", "Master’s, university"),
         ("Master", "master", "Master’s degree"),
         ("Professional", "professional", "Professional degree or doctorate"),
+        ("Doctorate", "doctorate", "Doctorate"),
         ("Something else", "other", "Something else"),
         ("Other doctoral", "other-doctorate", "Other doctorate"),
         ("Other", "other", "Something else"),
@@ -137,6 +140,33 @@ _ANSWERS: dict[str, tuple[tuple[str, str, str], ...]] = {
         # One file spells the answer in two ways, and both are kept as they stand.
         ("I don't", "unknown-2", "The person did not know, second spelling"),
         ("I don", "unknown", "The person did not know"),
+    ),
+    "seniority": (
+        ("middle", "middle", "Mid level"),
+        ("senior", "senior", "Senior"),
+        ("staff", "staff-principal-lead", "Staff, principal or lead"),
+        ("manager", "manager", "Manager"),
+    ),
+    "company_type": (
+        ("product", "product", "Product company"),
+        ("consulting", "consulting", "Consulting"),
+        ("in-house", "in-house-it", "IT inside another company"),
+        ("public", "public-sector", "Public sector"),
+    ),
+    "office_time": (
+        ("remote", "remote-0-5-office", "Remote: at most 5% at the office"),
+        ("hybrid", "hybrid-6-50", "Hybrid: 6 to 50% at the office"),
+        ("mostly", "mostly-office-51-100", "Mostly at the office: over 50%"),
+    ),
+    "company_size": (
+        ("3-5", "3-5", "3 to 5 people"),
+        ("6-10", "6-10", "6 to 10"),
+        ("11-50", "11-50", "11 to 50"),
+        ("51-100", "51-100", "51 to 100"),
+        ("101-500", "101-500", "101 to 500"),
+        ("501-1000", "501-1000", "501 to 1,000"),
+        ("1001-5000", "1001-5000", "1,001 to 5,000"),
+        ("10000+", "10000-plus", "10,000 or more"),
     ),
 }
 _EXPERIENCE = ("0-1", "0-4", "2-4", "5-9", "10-14", "15-19", "15+", "20+")

@@ -66,7 +66,7 @@ class EditionFilter(WordFilter):
 class FigureAdmin(admin.ModelAdmin):
     """Figures are looked at here and changed nowhere: they come with their edition."""
 
-    list_display = ("group", "country", "part", "n", "p50", "is_withheld", "short_edition")
+    list_display = ("group", "country", "part", "n", "p50", "kept_back", "short_edition")
     list_filter = (EditionFilter, RoleFilter, EmploymentFilter, DimensionFilter, "is_withheld")
     list_select_related = ("edition", "country")
     search_fields = ("country__name", "=country__code", "value")
@@ -99,6 +99,10 @@ class FigureAdmin(admin.ModelAdmin):
         if figure.dimension == "all":
             return "everybody"
         return f"{DIMENSIONS[figure.dimension].label}: {figure.shown_value.label}"
+
+    @admin.display(description="shown", ordering="is_withheld")
+    def kept_back(self, figure: Figure) -> str:
+        return "kept back" if figure.is_withheld else "yes"
 
     @admin.display(description="edition")
     def short_edition(self, figure: Figure) -> str:

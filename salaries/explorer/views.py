@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q, Window
+from django.db.models import Exists, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -66,10 +66,10 @@ def _editions(wanted: Sequence[str]) -> Sequence[Edition]:
     as short, and as quick, when there are hundreds.
     """
     published = Edition.objects.published()
-    asked = published.filter(slug__in=wanted[:MAX_PARTS]).values("series")
+    asked = published.filter(slug__in=wanted[:MAX_PARTS], series=OuterRef("series"))
     place = Window(RowNumber(), partition_by="series", order_by=["-year", "slug"])
     found = published.annotate(place=place).filter(
-        Q(series=MAIN_SERIES) | Q(series__in=asked) | Q(place=1)
+        Q(series=MAIN_SERIES) | Q(Exists(asked)) | Q(place=1)
     )
     return list(found.newest_first().select_related("source").only(*OFFERED))
 

@@ -7,6 +7,7 @@ from django.db import migrations
 from accounts.roles import ADMINISTRATOR, ANALYST, AUTHOR, EDITOR, MODERATOR, crud, grant
 
 FIGURES = ("edition", "figure", "conversionrate", "country", "pricelevel", "consumerprices")
+PRICES = ("country", "pricelevel", "consumerprices")
 
 
 def grant_rights(apps: Any, schema_editor: Any) -> None:
@@ -18,6 +19,7 @@ def grant_rights(apps: Any, schema_editor: Any) -> None:
     editions = [
         *crud("salaries", "edition", "add change"),
         "salaries.edition.publish_edition",
+        *(right for model in PRICES for right in crud("salaries", model, "add change")),
     ]
     grant(apps, ANALYST, [*look, *editions, *crud("salaries", "salaryguide", "view")])
     grant(apps, EDITOR, [*look, *crud("salaries", "salaryguide")])

@@ -5,7 +5,11 @@ import re
 import pytest
 from django.test import Client
 
+from articles.models import Shelf
+from articles.tests.factories import create_draft, create_live_guide
+from salaries.models import SalaryGuide
 from salaries.tests.explorer_site import ADDRESS, build, page, words
+from salaries.tests.factories import country
 
 pytestmark = pytest.mark.django_db
 
@@ -176,16 +180,17 @@ def test_countries_can_be_removed_one_by_one(client: Client) -> None:
 
 
 def test_a_published_guide_of_the_country_is_linked(client: Client) -> None:
-    from articles.models import Shelf
-    from articles.tests.factories import create_live_guide
-    from salaries.models import SalaryGuide
-    from salaries.tests.factories import country
-
     guide = create_live_guide(title="Pay in Germany", slug="backend-germany", shelf=Shelf.SALARIES)
     SalaryGuide.objects.create(article=guide, role="back-end", country=country("DE"))
     address = guide.get_absolute_url()
     assert f'<a href="{address}">Pay in Germany</a>' in page(client, "country=DE")
     assert address not in page(client, "country=NL")
+
+
+def test_a_draft_of_a_guide_is_not_linked(client: Client) -> None:
+    guide = create_draft(title="Pay in Germany", slug="backend-germany", shelf=Shelf.SALARIES)
+    SalaryGuide.objects.create(article=guide, role="back-end", country=country("DE"))
+    assert "Pay in Germany" not in page(client, "country=DE")
 
 
 def test_page_works_without_scripts_cookies_and_inline_styles(client: Client) -> None:

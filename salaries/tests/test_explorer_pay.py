@@ -75,6 +75,7 @@ def test_amounts_are_read_as_people_write_them(written: str, amount: str) -> Non
         ("9" * 13, "more than anybody earns"),
         ("9" * 31, "too long"),
         ("8,75,0", "cannot tell the thousands from the cents"),
+        ("1.234.5", "cannot tell the thousands from the cents"),
         ("87.5000", "cannot tell the thousands from the cents"),
         ("87,500.500,5", "cannot tell the thousands from the cents"),
         ("=1+1", "That is not a number"),

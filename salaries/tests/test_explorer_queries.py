@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Shelf
 from articles.tests.factories import create_live_guide
+from evidence.tests.factories import create_source
 from salaries.models import SalaryGuide
-from salaries.tests.explorer_site import ADDRESS, build
+from salaries.tests.explorer_site import ADDRESS, build, cell, survey
 from salaries.tests.factories import country
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +55,6 @@ def test_sending_pay_costs_no_further_query(client: Client) -> None:
 
 
 def test_more_editions_cost_no_further_query(client: Client) -> None:
-    from evidence.tests.factories import create_source
-    from salaries.tests.explorer_site import cell, survey
 
     with CaptureQueriesContext(connection) as few:
         client.get(ADDRESS, {"country": "DE", "by": "edition"})
@@ -65,3 +64,20 @@ def test_more_editions_cost_no_further_query(client: Client) -> None:
     with CaptureQueriesContext(connection) as many:
         client.get(ADDRESS, {"country": "DE", "by": "edition"})
     assert len(many) == len(few)
+
+
+def test_many_sources_offer_their_newest_year_and_the_asked_one_all(client: Client) -> None:
+    source = create_source()
+    for year in (2021, 2022, 2023):
+        fields = {"slug": f"other-{year}", "series": "other", "short_title": f"Other {year}"}
+        survey(year, source, [cell("DE", 50_000, 100)], **fields)
+    offered = client.get(ADDRESS).text
+    assert "Other 2023</option>" in offered
+    assert "Other 2022</option>" not in offered
+    assert "Stack Overflow 2023</option>" in offered
+    address = f"{ADDRESS}?edition=other-2021&edition=bls-2025&country=DE"
+    asked = client.get(address, follow=True).text
+    assert "Other 2022</option>" not in asked  # the newest of the asked ones is official
+    asked = client.get(f"{ADDRESS}?edition=other-2021&country=DE").text
+    assert '<option value="other-2021" selected>Other 2021</option>' in asked
+    assert "Other 2022</option>" in asked

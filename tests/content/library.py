@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
 from django.conf import settings
 
 from articles.guide_files import GuideFile, read_guides
@@ -22,7 +23,23 @@ EDITION = [
     "documentation-and-teamwork",
     "ai-and-backend-work",
 ]
-TOKEN = re.compile(r"\[\[(\w+):([^\]#|]+)(?:#([^\]|]+))?(?:\\?\|([^\]]*))?\]\]")
+THEMES = [
+    "how-to-read-a-salary-figure",
+    "pay-by-seniority",
+    "pay-by-language",
+    "pay-by-company-size",
+    "pay-and-remote-work",
+    "freelance-or-employed-pay",
+    "total-compensation",
+    "negotiating-pay",
+]
+COUNTRIES = {
+    entry["slug"]: entry["country"]
+    for entry in yaml.safe_load((ROOT / "salaries/guides.yaml").read_text(encoding="utf-8"))
+    if "country" in entry
+}
+ALL_GUIDES = [*EDITION, *THEMES, *COUNTRIES]
+TOKEN = re.compile(r"\[\[([\w-]+):([^\]#|]+)(?:#([^\]|]+))?(?:\\?\|([^\]]*))?\]\]")
 FENCE = re.compile(r"^(`{3,})([^\n`]*)\n(.*?)^\1[ ]*$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 
@@ -40,6 +57,11 @@ class Fence:
     @property
     def words(self) -> list[str]:
         return self.info.split()
+
+
+def address(slug: str) -> str:
+    """Return where a guide stands, without the slash at the end."""
+    return f"/guides/{slug}" if slug in EDITION else f"/salaries/{slug}"
 
 
 def guides() -> dict[str, GuideFile]:

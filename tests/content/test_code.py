@@ -22,7 +22,7 @@ def programs() -> list[tuple[Fence, str | None]]:
     found = []
     for guide in GUIDES.values():
         blocks = fences(guide)
-        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        for block, after in zip(blocks, [*blocks[1:], None], strict=False):
             if "run" in block.words[1:]:
                 found.append((block, _output_after(guide.content.body, block, after)))
     return found
