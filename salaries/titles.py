@@ -7,6 +7,7 @@ from salaries.models import Figure
 from salaries.selection import Selection
 from salaries.vocabulary import DIMENSIONS, ROLES, WORLD, value_of
 
+YEAR = r"\b(?:19|20)\d\d\b"
 MOST_NAMED = 4  # more names than that are counted instead
 WORLD_WORDS = "the world"
 
@@ -80,6 +81,16 @@ def title_of(selection: Selection, names: Mapping[str, str]) -> str:
     return f"{', '.join(who)}: {_what(selection, names)}"
 
 
+def dated_title_of(selection: Selection, names: Mapping[str, str]) -> str:
+    """Return the title of a chart that stands by itself: with its year, where it has but one."""
+    title = title_of(selection, names)
+    if selection.axis == "edition":
+        return title
+    slug = selection.editions[0]
+    year = re.search(YEAR, names.get(slug, slug))
+    return f"{title}, {year[0]}" if year else title
+
+
 def missing_names(selection: Selection, figures: Iterable[Figure]) -> list[str]:
     """Return which of the things that a selection names side by side have no figure."""
     figures = list(figures)
@@ -110,8 +121,10 @@ def value_words(dimension: str, label: str) -> str:
         return label.replace("years", split)
     if DIMENSIONS[dimension].is_technology:
         return f"working with {label}"
-    if dimension.endswith("_size") and label[:2].strip().isdigit():
-        return f"organisation of {label} people"
+    if dimension.endswith("_size") and any(map(str.isdigit, label)):
+        size = f"{label[:1].lower()}{label[1:]}"
+        has_noun = size.endswith((" people", " person"))
+        return f"organisation of {size}{'' if has_noun else ' people'}"
     return label
 
 
@@ -150,7 +163,7 @@ def _places(selection: Selection, names: Mapping[str, str]) -> str:
 
 def _when(editions: list[str]) -> str:
     """Return editions in words; the years alone where their names begin with the same series."""
-    found = [re.search(r"\b(?:19|20)\d\d\b", name) for name in editions]
+    found = [re.search(YEAR, name) for name in editions]
     series = {name[: match.start()] for name, match in zip(editions, found, strict=True) if match}
     if not all(found) or len(series) > 1:
         return f"in {_some('edition', editions)}"

@@ -23,7 +23,7 @@ from salaries.charts.words import (
 from salaries.models import Edition, Figure
 from salaries.money import Converter, Unit
 from salaries.selection import Selection
-from salaries.titles import names_of, title_of
+from salaries.titles import dated_title_of, names_of
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def chart_for(
     drawing = drawing_for(selection, rows)
     if drawing is None:
         return SafeString("")
-    title = title or title_of(selection, names_of(row.figure for row in rows))
+    title = title or dated_title_of(selection, names_of(row.figure for row in rows))
     words = description or description_of(rows)
     # Every word in the drawing was escaped where it was written.
     return mark_safe(  # noqa: S308
@@ -108,7 +108,7 @@ def chart_figure(
     figures = list(figures)
     converter = converter or Converter.for_figures(unit, figures)
     rows = rows_for(selection, figures, converter=converter)
-    title = title or title_of(selection, names_of(figures))
+    title = title or dated_title_of(selection, names_of(figures))
     anchor = svg.anchor_of(key or selection.key)
     return ChartFigure(
         title=title,

@@ -19,7 +19,7 @@ from salaries.charts.svg import INK, SOFT, Drawing
 from salaries.charts.words import description_of, reading_of, subtitle_of, warnings_of
 from salaries.money import Converter
 from salaries.selection import Selection
-from salaries.titles import names_of, title_of
+from salaries.titles import dated_title_of, names_of
 
 WIDTH, MARGIN = 720, 32
 INSIDE = WIDTH - 2 * MARGIN
@@ -36,7 +36,7 @@ def chart_image_of(selection: Selection, rows: Sequence[Row], converter: Convert
     drawing = drawing_for(selection, rows)
     if drawing is None:
         raise NoScaleError("These rows share no currency, so no one axis can show them.")
-    title = title_of(selection, names_of(row.figure for row in rows))
+    title = dated_title_of(selection, names_of(row.figure for row in rows))
     head, y = _lines([title], TITLE, 34, f'font-weight="700" fill="{INK}"')
     more, y = _lines([subtitle_of(rows)], WHAT, y + 2, f'fill="{SOFT}"')
     chart, y = _placed(drawing, y + 6)

@@ -110,13 +110,14 @@ def rows_for(
     """Return the figures of a selection as rows, in the order in which they are read.
 
     Editions stand by year, ordered values (experience, size) in their order, everything else by
-    median with the highest first. Figures come from `Figure.objects.public()` with their edition
-    and country loaded. `converter` saves the query that another `unit` than "edition" needs.
-    `link` may say where the label of a row leads.
+    median with the highest first: adjusted for prices where that is asked, otherwise in the money
+    of the edition, since local moneys cannot be compared. Figures come from
+    `Figure.objects.public()` with their edition and country loaded. `converter` saves the query
+    that another `unit` than "edition" needs. `link` may say where the label of a row leads.
     """
     figures = sorted(figures, key=_order(selection.axis))
     converter = converter or Converter.for_figures(unit, figures)
-    return [
+    rows = [
         row_of(
             label_of(selection.axis, figure),
             figure,
@@ -125,6 +126,9 @@ def rows_for(
         )
         for figure in figures
     ]
+    if selection.axis == "country" and converter.unit == Unit.PRICE_LEVEL:
+        rows.sort(key=lambda row: -(row.p50 or 0))
+    return rows
 
 
 def label_of(axis: str, figure: Figure) -> str:

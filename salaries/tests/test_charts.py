@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from salaries.charts import chart_for, rows_for
+from salaries.charts import chart_figure, chart_for, rows_for
 from salaries.charts.scale import Scale
 from salaries.charts.svg import NARROWEST, text_width
+from salaries.embeds import as_markdown_table
 from salaries.selection import parse
 from salaries.tests.drawings import drawing, figures, looks, page, rows, words
 from salaries.tests.factories import cell, edition
@@ -83,7 +84,7 @@ def test_chart_can_be_heard() -> None:
     title, description = list(svg)[:2]
     assert svg.get("role") == "img"
     assert svg.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
-    assert title.text == "Back-end developers, employed: pay in Germany, Poland and Finland"
+    assert title.text == "Back-end developers, employed: pay in Germany, Poland and Finland, 2025"
     assert "Germany: $87,000 (n\u00a0=\u00a0259)" in (description.text or "")
     assert "Finland: $76,500 (n\u00a0=\u00a011, indicative)" in (description.text or "")
 
@@ -193,7 +194,7 @@ def test_experience_keeps_its_order() -> None:
     labels = [row.label for row in rows("so-2025/de/years_coding_total")]
     assert labels == ["0–4 years", "10–14 years", "20+ years"]
     assert drawing("so-2025/de/years_coding_total")[0].text == (
-        "Back-end developers, employed, Germany: pay by years of coding"
+        "Back-end developers, employed, Germany: pay by years of coding, 2025"
     )
 
 
@@ -237,6 +238,12 @@ def test_labels_may_link_and_are_escaped() -> None:
     assert '<title id="chart-one-t">&lt;script&gt;</title>' in html
     assert ">&lt;b&gt;&amp;<" in html
     assert "<b>" not in html
+
+
+def test_a_bar_in_a_label_does_not_break_the_table_in_markdown() -> None:
+    edition(cell(dimension="language", value="Ada | SPARK"), slug="so-2025")
+    chart = chart_figure(parse("so-2025/de/language"), figures("so-2025/de/language"))
+    assert r"| Ada \| SPARK | 259 | $87,000 |" in as_markdown_table(chart)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from articles.models import Reference
 from articles.tests.factories import create_live_guide
@@ -97,8 +98,15 @@ def test_receipt_like_that_of_a_claim() -> None:
     receipt = page.split('class="receipts"')[1]
     assert '<a href="/salaries/editions/so-2025/">Survey 2025</a>' in receipt
     assert "Back-end developers, employed, Germany" in receipt
-    assert "n\u00a0=\u00a0259 · 95% interval $81,000 to $93,000" in receipt
+    assert "n\u00a0=\u00a0259 · 95% interval $81,000 to $93,000" in strip_tags(receipt)
     assert re.search(r"figures <code>[0-9a-f]{8}</code>", receipt)
+
+
+def test_a_strip_of_receipts_names_an_edition_once() -> None:
+    page = html("[[salary:so-2025/de]], [[salary:so-2025/pl]]\n\n[[salary:so-2025/fi]]")
+    slips = re.findall(r'<div class="(receipt receipt--[^"]+)" id="receipt-\d"', page)
+    assert ["receipt--same" in slip for slip in slips] == [False, True, False]
+    assert page.count(">Survey 2025</a>") == 3  # a slip that opens in place still says all
 
 
 def test_one_note_for_a_cell_however_it_is_written() -> None:
@@ -182,7 +190,7 @@ def test_all_charts_of_a_page_in_one_query(django_assert_num_queries: Any) -> No
 def test_chart_with_table_and_links() -> None:
     page = html("[[salary-chart:so-2025/de+pl]]")
     assert '<figure class="salary-chart" id="chart-so-2025-de-pl-back-end-employed">' in page
-    assert "pay in Germany and Poland</p>" in page
+    assert "pay in Germany and Poland, 2025</p>" in page
     assert page.count("<tr>") == 3
     for words in ("Explore these figures", "CSV", "JSON", "Image"):
         assert f">{words}</a>" in page
@@ -222,7 +230,7 @@ def test_plain_text_for_search() -> None:
     chart = "[[salary-chart:so-2025/de/language]]"
     text = render(f"{sentence}\n\n{chart}\n", embeds=EmbedContext()).text
     assert "Half of 259 earn $87,000." in text
-    assert "pay by language. Go $97,500; C# $75,000" in text
+    assert "pay by language, 2025. Go $97,500; C# $75,000" in text
 
 
 def test_references_name_the_editions() -> None:
@@ -271,7 +279,7 @@ def test_guide_shows_and_records_its_figures(client: Client) -> None:
     create_live_guide(slug="pay", title="Pay", body=body)
     page = client.get("/guides/pay/").text
     assert '<span class="claim__value">$87,000</span>' in page
-    assert "Developer Survey 2025 &lt;in full&gt;" in page.split('id="source-1"')[1]
+    assert "Developer Survey 2025 &lt;in full&gt;" in page.split('class="sources"')[1]
     assert Reference.objects.filter(article__slug="pay", kind="salary", key="so-2025").exists()
     twin = client.get("/guides/pay.md").text
     assert f"$87,000 (2025)[^{DE}]" in twin
