@@ -22,6 +22,36 @@ class NumberedSource:
     entry: SourceEntry
 
 
+@dataclass(frozen=True)
+class SourceBlock:
+    """Sources that stand together in the list because they share their facts; often only one."""
+
+    sources: list[NumberedSource]
+
+    @property
+    def first(self) -> NumberedSource:
+        """Return the source that speaks for what all of them share."""
+        return self.sources[0]
+
+    @property
+    def notes(self) -> list[tuple[str, str]]:
+        """Return each note once, after the numbers it belongs to: ("3, 4", "Converted …")."""
+        numbers: dict[str, list[str]] = {}
+        for source in self.sources:
+            if source.entry.note:
+                numbers.setdefault(source.entry.note, []).append(str(source.number))
+        return [(", ".join(those), note) for note, those in numbers.items()]
+
+
+def source_blocks(keys: list[str]) -> list[SourceBlock]:
+    """Return the list of sources of a page: groups where their first number stands."""
+    blocks: dict[object, SourceBlock] = {}
+    for source in numbered_sources(keys):
+        block = blocks.setdefault(source.entry.group or source.number, SourceBlock([]))
+        block.sources.append(source)
+    return list(blocks.values())
+
+
 def numbered_sources(keys: list[str]) -> list[NumberedSource]:
     """Return the sources of a page with their numbers, in one query for each kind of source."""
     entries = source_entries(keys)
@@ -58,7 +88,7 @@ def guide_context(article: Article, *, describes: Iterable[dict[str, Any]] = ())
         ),
         "previous": neighbours.before(article).first(),
         "next": neighbours.after(article).first(),
-        "sources": numbered_sources(article.source_keys),
+        "sources": source_blocks(article.source_keys),
         "trail": trail_of(article),
         "revision": article.live_revision,
         "is_preview": False,

@@ -98,6 +98,9 @@ class SourceEntry:
     `confidence_words` explain. `digest` names the exact figures in a few characters. `href` leads
     to our own page about the source. `values` are what a program reads besides, in the JSON form
     of the page.
+
+    Entries with the same `group` stand together: what they share is said once, with `about`, and
+    each adds its `line` and its facts. Without a group an entry stands alone, with its statement.
     """
 
     title: str
@@ -116,6 +119,9 @@ class SourceEntry:
     href: str = ""
     href_words: str = "More from this source"
     values: Mapping[str, Any] = field(default_factory=dict)
+    group: str = ""
+    about: str = ""
+    line: str = ""
 
 
 @runtime_checkable

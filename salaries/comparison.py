@@ -77,6 +77,19 @@ def side_by_side(country: str, role: str) -> list[SourceRow]:
     return [_row(figure, found[0]) for figure in found]
 
 
+def beside(edition: Edition, country: str, role: str) -> list[SourceRow]:
+    """Return what stands beside a figure of an edition, itself among it, in one query at most.
+
+    `role` is that of the edition. Empty where no other source has a comparable figure, or where a
+    later edition of the same series stands in the place of this one.
+    """
+    names = COUNTERPARTS.get(edition.series, {})
+    ours = next((ours for ours, theirs in names.items() if theirs == role), "")
+    rows = side_by_side(country, ours) if ours else []
+    is_among = any(row.edition.pk == edition.pk for row in rows)
+    return rows if is_among and len(rows) > 1 else []
+
+
 def _row(figure: Figure, first: Figure) -> SourceRow:
     edition, shown = figure.edition, disclose(figure)
     unit = (figure.currency, edition.period)
@@ -119,6 +132,7 @@ def _definition(figure: Figure) -> str:
 def _differences(figure: Figure, first: Figure) -> Iterable[str]:
     """Return why a figure cannot equal the first one, each reason in a sentence."""
     mine, other = figure.edition, first.edition
+    there = f"in {other.short_title}"
     if mine.kind != other.kind:
         yield (
             "Employers report for the jobs on their payroll, and the sample is drawn; "
@@ -132,16 +146,16 @@ def _differences(figure: Figure, first: Figure) -> Iterable[str]:
             f"kinds of work; “{ROLES[first.role]}” is what people call themselves."
         )
     if mine.pay_basis != other.pay_basis:
-        yield f"What counts as pay: {_basis(mine)}; there, {_basis(other)}."
+        yield f"What counts as pay here: {_basis(mine)}; {there}: {_basis(other)}."
     if mine.period != other.period:
         yield (
-            f"Pay is given {mine.get_period_display()}, there {other.get_period_display()}. We "
-            "leave it so: how many months are paid in a year, and what comes on top, differs."
+            f"Pay is given {mine.get_period_display()}, {there} {other.get_period_display()}. "
+            "We leave it so: how many months are paid in a year, and what comes on top, differs."
         )
     if figure.currency != first.currency:
-        yield f"Amounts are in {figure.currency}, there in {first.currency}.{_conversion(other)}"
+        yield f"Amounts are in {figure.currency}, {there} in {first.currency}.{_conversion(other)}"
     if time_of(mine) != time_of(other):
-        yield f"The times differ: {time_of(mine)}; there, {time_of(other)}."
+        yield f"The times differ: {time_of(mine)}; {there}, {time_of(other)}."
 
 
 def _basis(edition: Edition) -> str:

@@ -17,15 +17,15 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from salaries.cells import AMOUNTS
 from salaries.disclosure import RULES, Shown, disclose
 from salaries.edition_files import csv_text
-from salaries.models import PERCENTILES, Edition, Figure
+from salaries.models import Edition, Figure
 from salaries.selection import Selection
 from salaries.vocabulary import DIMENSIONS, EMPLOYMENTS, ROLES, WORLD
 
 FORM = "1"  # counted up when the same figures are written differently: part of every ETag
 CELL = ("year", "role", "employment", "country", "dimension", "value")
-AMOUNTS = (*PERCENTILES, "ci_low", "ci_high")
 COUNTS = ("n", "jobs", "relative_error")
 MONEY = ("currency", "period", "pay_basis")
 FACTS = ("edition", "figures_digest", "licence", "attribution", "method", "query")

@@ -6,7 +6,7 @@ from itertools import batched
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from evidence.models import Source
@@ -63,7 +63,11 @@ def store(
         edition.full_clean(exclude={"coverage", "figures_digest"})
     except ValidationError as error:
         raise EditionError(error.message_dict) from error
-    edition.save()
+    try:
+        edition.save()
+    except IntegrityError as error:
+        # Only the slug was free a moment ago and can be taken now: two imports at once.
+        raise EditionError({"slug": ["somebody else has just stored this edition"]}) from error
     _store_rates(edition, rates)
     _store_cells(edition, cells)
     return edition
@@ -79,14 +83,18 @@ def edition_from(details: Mapping[str, Any]) -> Edition:
     for name, value in details.items():
         if name not in DETAILS:
             problems[name] = ["there is no such field"]
-        elif name != "source":
+        elif name == "source" or (value is None and _FIELDS[name].blank):
+            continue
+        elif isinstance(value, list | dict):
+            problems[name] = ["this is a list; write one text"]
+        else:
             try:
                 setattr(edition, name, _FIELDS[name].to_python(value))
             except ValidationError as error:
                 problems[name] = list(error.messages)
     source = details.get("source")
-    if isinstance(source, str):
-        source = Source.objects.filter(slug=source).first()
+    if not isinstance(source, Source):
+        source = Source.objects.filter(slug=str(source)).first()
     if source is None:
         problems["source"] = [f"there is no source “{details.get('source', '')}” in the ledger"]
     else:

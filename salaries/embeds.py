@@ -219,4 +219,5 @@ def as_markdown_table(chart: ChartFigure) -> str:
 
 
 def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |".replace("\u00a0", " ")
+    safe = (cell.replace("|", r"\|") for cell in cells)
+    return f"| {' | '.join(safe)} |".replace("\u00a0", " ")

@@ -14,9 +14,8 @@ from salaries.explorer.reading import reading
 from salaries.listing import country_of, place_of
 from salaries.models import PERCENTILES, Edition, Figure, SalaryGuide
 from salaries.money import Converter, Unit, rounded
-from salaries.selection import DEFAULT_EMPLOYMENT, Selection
+from salaries.selection import DEFAULT_EMPLOYMENT, MAIN_SERIES, Selection
 
-MAIN_SERIES = "stack-overflow"  # has every country; other sources stand beside it
 DURATIONS = {Edition.Period.YEAR: "P1Y", Edition.Period.MONTH: "P1M"}  # ISO 8601
 
 

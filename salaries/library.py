@@ -100,7 +100,10 @@ def _store(details: Details, figures: Path, name: str, countries: set[str]) -> N
 
 def _differences(stored: Edition, details: Details) -> list[Fault]:
     """Return a fault for everything that the files say differently since the publication."""
-    wanted = edition_from(details.fields)
+    try:
+        wanted = edition_from(details.fields)
+    except EditionError as error:
+        return details.faults(error.problems, "")
     changed = [key for key in DETAILS if getattr(stored, key) != getattr(wanted, key)]
     if stored.figures_digest != details.figures_digest:
         changed.append("figures_digest")

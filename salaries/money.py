@@ -27,13 +27,6 @@ class Unit(StrEnum):
     PRICE_LEVEL = "price-level"
 
 
-UNIT_WORDS = {
-    Unit.EDITION: "as the source has it",
-    Unit.LOCAL: "local money",
-    Unit.PRICE_LEVEL: "adjusted for prices",
-}
-
-
 def rounded(amount: Decimal, period: str = "year") -> int:
     """Return an amount as it is shown: never more exact than the figure behind it deserves.
 

@@ -10,10 +10,9 @@ from salaries.charts import Row, explore_url, row_of, svg, what_is_shown
 from salaries.charts.interval import marks
 from salaries.charts.scale import Scale, per_cent
 from salaries.explorer.reading import reading
-from salaries.guide_figure import MAIN_SERIES
 from salaries.listing import SalaryGuides, country_of, salary_guides
 from salaries.models import Edition, Figure, SalaryGuide
-from salaries.selection import DEFAULT_EMPLOYMENT, DEFAULT_ROLE, Selection
+from salaries.selection import DEFAULT_EMPLOYMENT, DEFAULT_ROLE, MAIN_SERIES, Selection
 from salaries.titles import people
 from salaries.vocabulary import WORLD
 

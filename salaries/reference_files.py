@@ -32,13 +32,15 @@ def load_countries(table: Table, report: Report) -> None:
 
     Raises LibraryError with the faults of the file.
     """
-    load_rows(
-        table,
-        _country,
-        key=("code",),
-        report=report,
-        overwrite=True,
-    )
+    codes: dict[str, str] = {}
+
+    def build(row: Row) -> Country:
+        code = codes.setdefault(row["name"], row["code"])
+        if code != row["code"]:
+            raise ValueError(f"name: “{row['name']}” is that of {code} already")
+        return _country(row)
+
+    load_rows(table, build, key=("code",), report=report, overwrite=True)
 
 
 def _country(row: Row) -> Country:
@@ -180,6 +182,6 @@ def _known(name: str, names: Any, kind: str) -> str:
 
 def _amount(row: Row, name: str, table: Table) -> Decimal:
     amount = amount_of(row, name, table)
-    if amount is None:
-        raise ValueError(f"{name} is missing")
+    if not amount:
+        raise ValueError(f"{name} is missing, or nothing")
     return amount

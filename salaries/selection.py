@@ -5,13 +5,18 @@ after the country may be left out (`so-2025/de`), and stand in any order. At mos
 names several things: the axis along which the figures are compared.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
 from salaries.vocabulary import DIMENSIONS, EMPLOYMENTS, ROLES, WORLD
 
+MAIN_SERIES = "stack-overflow"  # has every country; other sources stand beside it
 DEFAULT_ROLE = "back-end"
 DEFAULT_EMPLOYMENT = "employed"
 MAX_PARTS = 12  # things side by side that a chart can still show
+# What a slug or a code may look like. Keys are repeated in files and charts, which must not carry
+# other people's sentences, and no database takes every character.
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
 class SelectionError(ValueError):
@@ -97,6 +102,8 @@ def _names(part: str) -> tuple[str, ...]:
         raise SelectionError(f"“{part}” names nothing between its plus signs.")
     if len(names) > MAX_PARTS:
         raise SelectionError(f"At most {MAX_PARTS} things can stand side by side.")
+    if not all(_NAME.fullmatch(name) for name in names):
+        raise SelectionError("The names in a key are letters, digits and hyphens: so-2025/de.")
     return names
 
 

@@ -81,4 +81,6 @@ class Table:
             if len(raw) > LONGEST_LINE:
                 raise csv.Error(f"a line is longer than {LONGEST_LINE:,} bytes")
             text = raw.decode("utf-8")
+            if "\0" in text:  # PostgreSQL stores no such text
+                raise csv.Error("it holds a NUL byte")
             yield text.removeprefix("\ufeff") if self.line == 1 else text

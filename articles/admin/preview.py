@@ -15,7 +15,7 @@ from django.views.decorators.csp import csp_override
 from articles.admin.rights import GuideRights
 from articles.content import Content, as_date
 from articles.models import Article, Category, Contributor, Shelf, Tag
-from articles.page import numbered_sources, trail_of
+from articles.page import source_blocks, trail_of
 from articles.rendering import ContentError, render_content
 
 FOLDER = "admin/articles/article"
@@ -118,7 +118,7 @@ def preview_context(content: Content, shelf: str = Shelf.GUIDES) -> dict[str, An
         "related": Article.objects.published()
         .filter(slug__in=content.related)
         .select_related("category"),
-        "sources": numbered_sources(rendered.source_keys),
+        "sources": source_blocks(rendered.source_keys),
         "trail": trail_of(article),
         "is_preview": True,
     }

@@ -141,6 +141,12 @@ def test_a_published_edition_is_not_corrected(root: Path, old: str, new: str, li
     assert Edition.objects.get().title == "Study 2025"
 
 
+def test_a_published_edition_whose_details_are_wrong_now(root: Path) -> None:
+    load(root)
+    edit(root, STUDY, "source: study", "source: nobody")
+    assert f"{STUDY}:5: source: there is no source “nobody”" in refused(root)
+
+
 def test_other_figures_need_another_slug(root: Path) -> None:
     load(root)
     digest = Edition.objects.get().figures_digest
@@ -183,6 +189,7 @@ def test_figures_in_another_order(root: Path) -> None:
         ("countries.csv", "PL,Poland", "pl,Poland", "countries.csv:4: code: "),
         ("countries.csv", "PLN", "zloty", "countries.csv:4: currency: "),
         ("countries.csv", "PL,Poland", "DE,Poland", "countries.csv:4: DE stands there twice"),
+        ("countries.csv", "Poland", "Germany", "countries.csv:4: name: “Germany” is that of DE"),
         ("countries.csv", ",aliases", "", "countries.csv:1: the columns must be code,name"),
         ("price_levels.csv", "0.7583", "0.9", "price_levels.csv:2: the ratio is not"),
         ("consumer_prices.csv", "2025-05", "May", "consumer_prices.csv:2: “May” is no month"),

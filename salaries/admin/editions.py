@@ -68,8 +68,8 @@ class EditionAdmin(admin.ModelAdmin):
         return not is_kept and super().has_delete_permission(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> list[str]:
-        """The slug is written into files and texts once, when the edition is imported."""
-        return [*self.readonly_fields, "slug"]
+        """What the figures were imported with stays as they have it; the words can be mended."""
+        return [*self.readonly_fields, "slug", "kind", "currency"]
 
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses of the admin with the page that publishes."""
@@ -81,9 +81,9 @@ class EditionAdmin(admin.ModelAdmin):
 
     def publish_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what the public would see, and publish once that is confirmed."""
-        edition = get_object_or_404(Edition.objects.select_related("source"), pk=pk)
         if not request.user.has_perm(PUBLISH):
             raise PermissionDenied
+        edition = get_object_or_404(Edition.objects.select_related("source"), pk=pk)
         back = redirect("admin:salaries_edition_change", edition.pk)
         if edition.published_at is not None:
             self.message_user(request, f"“{edition}” is published already.", messages.WARNING)

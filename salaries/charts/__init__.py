@@ -1,11 +1,8 @@
 """Charts of pay, drawn on the server as SVG."""
 
-from salaries.charts.distribution import distribution_chart
 from salaries.charts.figure import ChartFigure, chart_figure, chart_for
-from salaries.charts.interval import interval_chart
 from salaries.charts.links import explore_url, links_of
 from salaries.charts.rows import Row, notes_of, row_of, rows_for, share_a_scale
-from salaries.charts.slope import slope_chart
 from salaries.charts.table import FigureTable, figure_table
 from salaries.charts.words import (
     description_of,
@@ -22,17 +19,14 @@ __all__ = [
     "chart_figure",
     "chart_for",
     "description_of",
-    "distribution_chart",
     "explore_url",
     "figure_table",
-    "interval_chart",
     "links_of",
     "notes_of",
     "reading_of",
     "row_of",
     "rows_for",
     "share_a_scale",
-    "slope_chart",
     "subtitle_of",
     "warnings_of",
     "what_is_shown",

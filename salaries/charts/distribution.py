@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-from django.utils.safestring import SafeString, mark_safe
-
 from salaries.charts import svg
 from salaries.charts.interval import marks
 from salaries.charts.rows import Row
@@ -24,15 +22,8 @@ ABOVE = (
 BELOW = (("p25", "a quarter under {}"), ("p10", "one in ten under {}"))
 
 
-def distribution_chart(row: Row, *, title: str, description: str, key: str) -> SafeString:
-    """Return the chart of one figure as inline SVG. The row must have amounts."""
-    drawing = distribution_drawing(row)
-    # Every word in the drawing was escaped where it was written.
-    return mark_safe(svg.inline(drawing, title=title, description=description, key=key))  # noqa: S308
-
-
 def distribution_drawing(row: Row) -> Drawing:
-    """Return the drawing alone: words above, the bar, words below, the axis."""
+    """Return the drawing of a row with amounts: words above, the bar, words below, the axis."""
     scale = Scale.of([row], headroom=HEADROOM)
     above = [item for item in ABOVE if getattr(row, item[0]) is not None]
     below = [item for item in BELOW if getattr(row, item[0]) is not None]

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.utils.safestring import SafeString, mark_safe
-
 from salaries.charts import svg
 from salaries.charts.rows import Row
 from salaries.charts.scale import Scale, tick_words
@@ -19,18 +17,8 @@ ROWS_WITH_ONE_AXIS = 8
 NOT_IN_THIS_MONEY = "no amounts in this money"
 
 
-def interval_chart(rows: Sequence[Row], *, title: str, description: str, key: str) -> SafeString:
-    """Return the chart as inline SVG. The rows must share a scale (`rows.share_a_scale`).
-
-    `key` makes the ids of the page unique; title and description are for those who cannot see it.
-    """
-    drawing = interval_drawing(rows)
-    # Every word in the drawing was escaped where it was written.
-    return mark_safe(svg.inline(drawing, title=title, description=description, key=key))  # noqa: S308
-
-
 def interval_drawing(rows: Sequence[Row]) -> Drawing:
-    """Return the drawing alone, one row under the other."""
+    """Return the drawing alone, one row under the other; rows must share a scale."""
     scale = Scale.of(rows)
     y, parts = AXIS, []
     for row in rows:

@@ -1,6 +1,6 @@
 """Figures as the rows of a chart or table: labelled, ordered, in one money, only what is shown."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -177,8 +177,3 @@ def _with_names(note: str, labels: Sequence[str], rows: int) -> str:
 def share_a_scale(rows: Sequence[Row]) -> bool:
     """Return whether the rows can stand on one axis: one currency, one period."""
     return len({(row.currency, row.period) for row in rows if row.p50 is not None}) == 1
-
-
-def editions_of(rows: Sequence[Row]) -> Mapping[str, object]:
-    """Return the editions behind rows by slug, in the order of the rows."""
-    return {row.figure.edition.slug: row.figure.edition for row in rows}

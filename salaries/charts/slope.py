@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from django.utils.safestring import SafeString, mark_safe
-
 from salaries.charts import svg
 from salaries.charts.rows import Row
 from salaries.charts.scale import Scale
@@ -25,18 +23,11 @@ def can_slope(rows: Sequence[Row]) -> bool:
     return len(years) == len(editions) > 1 and len({item.series for item in editions}) == 1
 
 
-def slope_chart(rows: Sequence[Row], *, title: str, description: str, key: str) -> SafeString:
-    """Return the chart as inline SVG: one dot for each year, whiskers, a line from dot to dot.
-
-    The rows must pass `can_slope` and share a scale.
-    """
-    drawing = slope_drawing(rows)
-    # Every word in the drawing was escaped where it was written.
-    return mark_safe(svg.inline(drawing, title=title, description=description, key=key))  # noqa: S308
-
-
 def slope_drawing(rows: Sequence[Row]) -> Drawing:
-    """Return the drawing alone. The distance between two dots is that between their years."""
+    """Return the drawing alone; rows must pass `can_slope` and share a scale.
+
+    The distance between two dots is that between their years.
+    """
     rows = sorted((row for row in rows if row.p50 is not None), key=_year)
     scale = Scale.of(rows, ("p50", "ci_low", "ci_high"))
     out = _grid(scale)

@@ -18,7 +18,7 @@ EXCHANGE = (
 )
 CURRENCIES = {
     "USD": "US dollars",
-    "EUR": "euro",
+    "EUR": "euros",
     "GBP": "pounds sterling",
     "INR": "Indian rupees",
     "JPY": "yen",

@@ -52,11 +52,6 @@ class Answer:
     is_refused: bool = False
 
     @property
-    def is_comparison(self) -> bool:
-        """Return whether several things stand side by side."""
-        return len(self.rows) > 1
-
-    @property
     def own_rows(self) -> list[Row]:
         """Return the rows of the chosen edition: all of them, unless editions are compared."""
         return [row for row in self.rows if row.figure.edition_id == self.question.edition.pk]

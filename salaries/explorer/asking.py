@@ -18,6 +18,7 @@ from salaries.explorer.question import (
     first_experience,
 )
 from salaries.models import Country, Edition
+from salaries.selection import MAIN_SERIES
 from salaries.vocabulary import (
     DIMENSIONS,
     EMPLOYMENTS,
@@ -26,9 +27,8 @@ from salaries.vocabulary import (
     WORLD,
 )
 
-MAIN_SERIES = "stack-overflow"
 # Which role stands for backend work, best first: surveys ask for it, official statistics do not.
-USUAL_ROLES = ("back-end", "soc-15-1252", "all-developers")
+USUAL_ROLES = ("back-end", "soc-15-1252", "soc-15-1256", "all-developers")
 KNOWN = {
     "role",
     "country",
@@ -196,11 +196,16 @@ class _Reader:
         if word in DIMENSIONS and word != "all":
             self.problems.append(
                 f"{self.edition.short_title} has no table by “{DIMENSIONS[word].label.lower()}”: "
-                "it did not ask this, or too few answered."
+                f"{self._why_no_table()}."
             )
         else:
             self.problems.append(f"We cannot break figures down by {_echo(word)}.")
         return ""
+
+    def _why_no_table(self) -> str:
+        if self.edition.kind == Edition.Kind.OFFICIAL:
+            return "its publisher prints none, or it is not in our copy"
+        return "it did not ask this, or too few answered"
 
     def one_of(self, name: str, words: Sequence[str]) -> str:
         word = self.word(name)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from evidence.models import Source
+from salaries.cells import AMOUNTS
 from salaries.charts.rows import Row, row_of
+from salaries.charts.words import CURRENCIES
 from salaries.models import ConsumerPrices, Edition, Figure
 from salaries.money import Converter, Unit
 from salaries.vocabulary import WORLD
 
-AMOUNTS = ("p10", "p25", "p50", "p75", "p90", "ci_low", "ci_high")
 ALIKE = ("series", "kind", "pay_basis", "period", "currency")
 
 
@@ -144,4 +145,4 @@ def _step(words: str, before: Row, after: Row) -> Step:
 
 
 def _currency(code: str) -> str:
-    return {"USD": "US dollars", "EUR": "euros", "GBP": "pounds"}.get(code, code)
+    return CURRENCIES.get(code, code)

@@ -158,7 +158,7 @@ def _countries(question: Question, known: Known) -> Select:
     groups = [
         Group("", [head, *([] if WORLD in question.countries else world)]),
         Group("With figures for this role", _by_name(full, question, known)),
-        Group("Too few answers for this role", _by_name(others, question, known)),
+        Group("No figure for this role", _by_name(others, question, known)),
     ]
     label = "Country" if is_world else "Countries"
     return Select("add", label, [group for group in groups if group.options])
@@ -238,6 +238,6 @@ def _breakdowns(question: Question) -> list[Group]:
     ]
     return [
         Group("", [Option("", "Nothing: one figure")]),
-        Group("What people answered", parts),
+        Group("Parts of the group", parts),
         Group("Side by side", others),
     ]

@@ -14,6 +14,7 @@ from salaries.vocabulary import EMPLOYMENTS, ROLES, WORLD
 MOST_NAMED = 8
 OFFERS_EACH = 3
 LEFT_OUT = "fewer than ten people answered, or showing it would give a smaller group away"
+NOT_PRINTED = "the publisher prints none"  # official statistics are shown as printed
 
 
 def missing_countries(question: Question, shown: Sequence[Figure]) -> list[str]:
@@ -43,6 +44,12 @@ def why_missing(question: Question, code: str, known: Known) -> str:
             )
     if code not in coverage.get("countries", []):
         return _not_covered(edition, code, known)
+    return _no_figure(edition)
+
+
+def _no_figure(edition: Edition) -> str:
+    if edition.kind == Edition.Kind.OFFICIAL:
+        return f"There is no figure for this group: {NOT_PRINTED}."
     return NOT_SHOWN
 
 
@@ -52,7 +59,7 @@ def _not_covered(edition: Edition, code: str, known: Known) -> str:
         return f"{edition.short_title} is about {known.countries[covered[0]].in_sentence} only."
     if code == WORLD:
         return f"{edition.short_title} has no figures for the whole world."
-    return NOT_SHOWN
+    return _no_figure(edition)
 
 
 def explain(question: Question, codes: Sequence[str], known: Known) -> list[str]:
@@ -80,7 +87,7 @@ def nearby(question: Question, codes: Sequence[str], known: Known) -> list[Offer
         name = known.countries[code].name
         alone = question.but(countries=(code,))
         near += [
-            Candidate(f"{name}: {item.words[:1].lower()}{item.words[1:]}", item.question)
+            Candidate(f"{name}: {item.words}", item.question)
             for item in neighbours(alone, known.editions, known.countries)
             if item.question.countries == (code,)
         ][: 2 * OFFERS_EACH]
@@ -100,10 +107,11 @@ def left_out(question: Question, selection: Selection, shown: Sequence[Figure]) 
     missing = [label for key, label in wanted.items() if key not in found]
     if not missing:
         return ""
+    why = NOT_PRINTED if question.edition.kind == Edition.Kind.OFFICIAL else LEFT_OUT
     if len(missing) > MOST_NAMED:
         what = COMPARISONS.get(question.by, "").lower() or dimension_words(question.by)
-        return f"Left out here are {len(missing)} of {len(wanted)} rows by {what}: {LEFT_OUT}."
-    return f"Left out here: {listed(missing)}: {LEFT_OUT}."
+        return f"Left out here are {len(missing)} of {len(wanted)} rows by {what}: {why}."
+    return f"Left out here: {listed(missing)}: {why}."
 
 
 def _wanted(axis: str, selection: Selection) -> dict[str, str]:

@@ -8,9 +8,10 @@ from operator import or_
 from django.db.models import Q
 
 from salaries.charts.rows import count_words
-from salaries.explorer.asking import MAIN_SERIES, USUAL_ROLES
+from salaries.explorer.asking import USUAL_ROLES
 from salaries.explorer.question import Question, countries_with
 from salaries.models import Country, Edition, Figure
+from salaries.selection import MAIN_SERIES
 from salaries.titles import dimension_words, title_of
 from salaries.vocabulary import EMPLOYMENTS, ROLES, WORLD, Value, value_of
 

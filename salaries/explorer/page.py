@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from articles.models import Article
 from core.text import display_partial_date
@@ -21,6 +22,7 @@ from salaries.charts import (
     what_is_shown,
 )
 from salaries.charts.words import CURRENCIES, EXCHANGE, NOMINAL
+from salaries.comparison import SourceRow, beside, time_of
 from salaries.explorer.answer import Answer
 from salaries.explorer.cells import Known
 from salaries.explorer.choices import chips, more_selects, selects
@@ -29,9 +31,18 @@ from salaries.explorer.question import COMPARISONS, Question, countries_with
 from salaries.explorer.reading import because, comparing, reading
 from salaries.models import Edition, SalaryGuide
 from salaries.money import Unit
+from salaries.selection import Selection
 from salaries.titles import dimension_words
 from salaries.vocabulary import WORLD
 
+CONTRACTORS = (
+    "The survey does not say whether contractors gave what they bill, or what is left of it after "
+    "their costs: mind that beside the pay of employees."
+)
+MIX = (
+    "From year to year the answers come from another mix of countries, which alone moves the "
+    "median of the whole world."
+)
 _BULLET = re.compile(r"^- ", re.MULTILINE)
 _LEAD = re.compile(r"\*\*(.+?)\*\*(.*)", re.DOTALL)
 
@@ -48,7 +59,7 @@ class Toggle:
 def context_of(
     answer: Answer, known: Known, problems: Sequence[str], pay: Pay | None
 ) -> dict[str, Any]:
-    """Return the context of templates/salaries/explore.html. At most one query."""
+    """Return the context of templates/salaries/explore.html. At most two queries."""
     question, edition = answer.question, answer.question.edition
     context = {
         "answer": answer,
@@ -63,8 +74,8 @@ def context_of(
         "world_href": question.at(countries=(WORLD,)) if _has_world(question) else "",
         "guides": _guides(question),
         "limits": limits_of(edition),
-        "asked_on": _asked_on(edition),
-        "converted_on": _day(edition.conversion_on),
+        "asked_on": time_of(edition),
+        "converted_on": edition.conversion_on and display_partial_date(edition.conversion_on),
         "pay": pay or Pay(currency=edition.currency),
     }
     return context | (_figure_context(answer) if answer.rows else {})
@@ -73,9 +84,6 @@ def context_of(
 def _figure_context(answer: Answer) -> dict[str, Any]:
     question, rows = answer.question, answer.rows
     base = answer.base
-    warnings = warnings_of(answer.selection, rows, answer.converter)
-    if answer.terms == "real":
-        warnings = [note for note in warnings if note != NOMINAL]
     links = links_of(answer.selection, answer.unit)
     is_drawn_real = answer.terms == "real" and question.by == "edition"
     return {
@@ -98,7 +106,7 @@ def _figure_context(answer: Answer) -> dict[str, Any]:
             key=answer.selection.key,
         ),
         "chart_key": reading_of(answer.selection, rows),
-        "warnings": warnings,
+        "warnings": _warnings(answer),
         "table": figure_table(
             rows, caption=answer.title, anchor="explorer", selection=answer.selection
         ),
@@ -108,7 +116,34 @@ def _figure_context(answer: Answer) -> dict[str, Any]:
         "terms": _terms(answer),
         "years_href": question.at(by="edition") if question.by != "edition" else "",
         "exchange": _exchange(answer),
+        "sources": _sources(answer),
     }
+
+
+def _warnings(answer: Answer) -> list[str]:
+    """Return what must be known before the numbers are used, in sentences."""
+    notes = warnings_of(_drawn(answer), answer.rows, answer.converter)
+    if answer.terms == "real":
+        notes = [note for note in notes if note != NOMINAL]
+    figures = [row.figure for row in answer.rows]
+    if answer.question.by == "edition" and any(item.country_id == WORLD for item in figures):
+        notes.append(MIX)
+    if any(item.employment == "contractor" for item in figures):
+        notes.append(CONTRACTORS)
+    return notes
+
+
+def _sources(answer: Answer) -> list[SourceRow]:
+    """Return what other sources say about the same work, each in its own money.
+
+    Only for everybody of a role in one country, which is what several sources know; and not beside
+    pay adjusted for price levels, which no source prints.
+    """
+    question = answer.question
+    is_plain = not question.by and question.part is None and len(question.countries) == 1
+    if not is_plain or question.employment != "employed" or question.unit == Unit.PRICE_LEVEL:
+        return []
+    return beside(question.edition, question.countries[0], question.role)
 
 
 def _has_world(question: Question) -> bool:
@@ -122,6 +157,16 @@ def _rows_words(question: Question) -> str:
     return COMPARISONS.get(question.by, "").lower() or dimension_words(question.by)
 
 
+def _drawn(answer: Answer) -> Selection:
+    """Return the selection without what has no figure: the page tells more of that elsewhere."""
+    figures = [row.figure for row in answer.rows]
+    return answer.selection.but(
+        countries=tuple(dict.fromkeys(figure.country_id for figure in figures)),
+        roles=tuple(dict.fromkeys(figure.role for figure in figures)),
+        employments=tuple(dict.fromkeys(figure.employment for figure in figures)),
+    )
+
+
 def _alone(answer: Answer) -> list[str]:
     """Return the figure of the question in words, or the only one that there is."""
     if answer.base:
@@ -133,9 +178,11 @@ def _alone(answer: Answer) -> list[str]:
 
 
 def _exchange(answer: Answer) -> str:
-    """Return the warning about rates, where pay was not earned in the money that is shown."""
+    """Return the warnings about a change: that of rates, and that of the mix of countries."""
     figures = [step.after.figure for step in answer.steps]
-    return EXCHANGE if any(item.currency != item.country.currency for item in figures) else ""
+    notes = [EXCHANGE] if any(item.currency != item.country.currency for item in figures) else []
+    notes += [MIX] if any(item.country_id == WORLD for item in figures) else []
+    return " ".join(notes)
 
 
 def _more_summary(question: Question) -> str:
@@ -163,13 +210,9 @@ def _units(answer: Answer) -> list[Toggle]:
     if len(offered) == 1:
         return []
     return [
-        Toggle(_capital(label), question.at(unit=str(unit)), unit == answer.unit)
+        Toggle(capfirst(label), question.at(unit=str(unit)), unit == answer.unit)
         for unit, label in offered
     ]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _terms(answer: Answer) -> list[Toggle]:
@@ -185,15 +228,6 @@ def _terms(answer: Answer) -> list[Toggle]:
         Toggle("Dollars of each year", question.at(terms="nominal"), answer.terms == "nominal"),
         Toggle(f"Prices of {year}", question.at(terms="real"), answer.terms == "real"),
     ]
-
-
-def _asked_on(edition: Edition) -> str:
-    days = dict.fromkeys([edition.fieldwork_from, edition.fieldwork_to])
-    return " to ".join(_day(day) for day in days if day)
-
-
-def _day(day: str) -> str:
-    return display_partial_date(day) if day else ""
 
 
 def _guides(question: Question) -> list[SalaryGuide]:

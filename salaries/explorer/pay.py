@@ -82,7 +82,7 @@ def _unlikely(amount: Decimal, factor: Decimal, currency: str, rows: Sequence[Ro
     lowest, highest = min(medians) / LOW * factor, max(medians) * HIGH * factor
     period = rows[0].period
     written = exact(amount, currency)
-    if amount < lowest and period == "year":
+    if amount < lowest <= amount * 12 and period == "year":
         return (
             f"We read {written} a year, less than an eighth of the median: that looks like pay for "
             f"a month. Enter pay for a year: twelve times as much is {exact(amount * 12, currency)}"
@@ -90,8 +90,8 @@ def _unlikely(amount: Decimal, factor: Decimal, currency: str, rows: Sequence[Ro
         )
     if amount < lowest:
         return (
-            f"We read {written} a month, less than an eighth of the median. Look at the number of "
-            "digits."
+            f"We read {written} a {period}, less than an eighth of the median. Look at the number "
+            "of digits."
         )
     if amount > highest and period == "month":
         return (
@@ -100,8 +100,8 @@ def _unlikely(amount: Decimal, factor: Decimal, currency: str, rows: Sequence[Ro
         )
     if amount > highest:
         return (
-            f"We read {written} a year, more than ten times the median. Such answers are left out "
-            "of these figures, so they cannot say where it stands. Look at the number of digits."
+            f"We read {written} a year, more than ten times the median, where these figures say "
+            "nothing. Look at the number of digits."
         )
     return ""
 
@@ -127,10 +127,17 @@ def in_words(standing: Standing, row: Row) -> str:
         return f"Above the {low}th percentile: at least {low} in 100 {who} {verb} less."
     if low == high == 50:
         return f"On the median: half of the {who} {verb} less, half more."
-    about = f"about {standing.about:.0f} in 100 {who} {verb} less"
+    if standing.is_tied:
+        return (
+            f"The {low}th and the {high}th percentile at once: at most {low} in 100 {who} {verb} "
+            f"less, at least {high} as much or less."
+        )
     if low == high:
-        return f"On the {low}th percentile: {about}."
-    return f"Between the {low}th and the {high}th percentile: {about}."
+        return f"On the {low}th percentile: about {low} in 100 {who} {verb} less."
+    return (
+        f"Between the {low}th and the {high}th percentile: {low} to {high} in 100 {who} {verb} "
+        f"less, about {standing.about:.0f} if pay is spread evenly in between."
+    )
 
 
 def certainty(standing: Standing, row: Row) -> str:

@@ -14,7 +14,7 @@ MAX_COUNTRIES = 6
 UNITS = ("edition", "local", "price-level")
 TERMS = ("nominal", "real")
 # Besides the dimensions of an edition, a figure can be set beside those of other …
-COMPARISONS = {"role": "Role", "employment": "Employment", "edition": "Year of the survey"}
+COMPARISONS = {"role": "Role", "employment": "Employment", "edition": "Year"}
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

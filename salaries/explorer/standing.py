@@ -15,7 +15,8 @@ class Standing:
 
     `at_least` and `at_most` are the known percentiles on both sides (0 and 100 beyond the last);
     `about` is interpolated between them and empty beyond them. `low` and `high` are the ends of
-    the 95 % interval, in hundredths; empty where nobody was counted. `near_median`: inside the
+    the 95 % interval, in hundredths; empty where nobody was counted. `is_tied`: the percentiles
+    are one and the same amount, which is the one that was asked about. `near_median`: inside the
     interval of the median, so that the figures cannot tell above from below.
     """
 
@@ -25,6 +26,7 @@ class Standing:
     low: float | None
     high: float | None
     near_median: bool
+    is_tied: bool = False
 
 
 def wilson(share: float, n: int, level: float = 0.95) -> tuple[float, float]:
@@ -58,35 +60,34 @@ def place(
         raise ValueError("Nothing is known of this group.")
     at_least = max((share for share, value in known if value <= amount), default=0)
     at_most = min((share for share, value in known if value >= amount), default=100)
-    if at_least > at_most:  # many gave the same amount: two percentiles are equal
+    is_tied = at_least > at_most  # many gave the same amount: two percentiles are equal
+    if is_tied:
         at_least, at_most = at_most, at_least
     about = None
-    if at_least > 0 and at_most < 100:
+    if at_least > 0 and at_most < 100 and not is_tied:
         about = _between(amount, dict(known), at_least, at_most)
-    low, high = _uncertainty(at_least, at_most, about, n)
+    low, high = _uncertainty(at_least, at_most, n)
     ends = [end for end in interval if end is not None]
     near = len(ends) == 2 and ends[0] <= amount <= ends[1]
-    return Standing(at_least, at_most, about, low, high, near)
+    return Standing(at_least, at_most, about, low, high, near, is_tied)
 
 
 def _between(amount: Decimal, known: dict[int, Decimal], low: int, high: int) -> float:
-    if known[low] == known[high]:
-        return (low + high) / 2
+    if low == high:
+        return low
     return low + (high - low) * float((amount - known[low]) / (known[high] - known[low]))
 
 
-def _uncertainty(
-    at_least: int, at_most: int, about: float | None, n: int | None
-) -> tuple[float | None, float | None]:
-    """Return the ends in hundredths: around the estimate, or outwards from what is known.
+def _uncertainty(at_least: int, at_most: int, n: int | None) -> tuple[float | None, float | None]:
+    """Return the ends in hundredths, outwards from the percentiles on both sides.
 
     How many of n answers lie below a fixed amount is binomial, whatever the distribution of pay.
+    How pay is spread between two percentiles is not known (much of it stands on round amounts), so
+    an interval around the interpolated share would be too narrow: of samples of 1,500 drawn from
+    the answers of one country, it held the true share in 80 to 87 of 100 only.
     """
     if n is None:
         return None, None
-    if about is not None:
-        low, high = wilson(about / 100, n)
-        return 100 * low, 100 * high
     low = 0.0 if at_least == 0 else 100 * wilson(at_least / 100, n)[0]
     high = 100.0 if at_most == 100 else 100 * wilson(at_most / 100, n)[1]
     return low, high

@@ -12,13 +12,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from salaries.explorer.answer import Answer, answer_to
-from salaries.explorer.asking import MAIN_SERIES, choose_edition, understand
+from salaries.explorer.asking import choose_edition, understand
 from salaries.explorer.cells import Known
 from salaries.explorer.page import context_of
 from salaries.explorer.pay import Pay, place_pay
 from salaries.explorer.question import SLUG
 from salaries.models import Country, Edition
-from salaries.selection import MAX_PARTS
+from salaries.selection import MAIN_SERIES, MAX_PARTS
 
 # What is needed of editions that are only offered. The chosen one is loaded in full.
 OFFERED = (

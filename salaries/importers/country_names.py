@@ -19,12 +19,20 @@ class CountryNames:
 
     @classmethod
     def from_file(cls, path: Path) -> "CountryNames":
-        """Read the file; its aliases are separated by semicolons. Raises LibraryError."""
-        codes, names = {}, {}
-        for row in Table(path, COUNTRY_COLUMNS).rows():
+        """Read the file; its aliases are separated by semicolons.
+
+        Raises LibraryError, also for a name that two countries have: which one counts would
+        depend on their order.
+        """
+        codes: dict[str, str] = {}
+        names: dict[str, str] = {}
+        table = Table(path, COUNTRY_COLUMNS)
+        for row in table.rows():
             names[row["code"]] = row["name"]
             for name in (row["name"], *filter(None, row["aliases"].split(";"))):
-                codes[name] = row["code"]
+                code = codes.setdefault(_plain(name), row["code"])
+                if code != row["code"]:
+                    table.fault(f"“{name}” means {code} already")
         return cls(codes, names)
 
     def code(self, name: str) -> str:

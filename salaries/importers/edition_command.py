@@ -2,6 +2,7 @@
 
 import hashlib
 from abc import abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,9 @@ class EditionCommand(BaseCommand):
             if options["write"]:
                 self._write(details, cells, path, known, options)
             else:
-                self._store(details, cells, known, options)
+                self.stdout.write(
+                    store_edition(details, cells, known, table=table, options=options)
+                )
         except LibraryError as error:
             raise CommandError(f"Nothing was imported.\n{error}") from error
         except OSError as error:
@@ -91,20 +94,32 @@ class EditionCommand(BaseCommand):
         ):
             self.stdout.write(f"Written: {written}")
 
-    @transaction.atomic
-    def _store(
-        self, details: Details, cells: list[Cell], known: dict[str, str], options: dict[str, Any]
-    ) -> None:
-        try:
+
+def store_edition(
+    details: Details,
+    cells: list[Cell],
+    known: Mapping[str, str],
+    *,
+    table: Path,
+    options: Mapping[str, Any],
+) -> str:
+    """Store an edition, publish it where the options say so, and return in words what was done.
+
+    `known` are fields that the details need not name, `table` is the file that faults of cells are
+    told of. Raises LibraryError with every fault; then, and in a dry run, nothing is stored.
+    """
+    try:
+        with transaction.atomic():
             edition = store({**details.fields, **known}, cells, rates=details.rates)
-        except EditionError as error:
-            faults = details.faults(error.problems, str(options["table"]))
-            raise LibraryError(faults) from error
-        if options["publish"]:
-            edition = publish(edition)
-        transaction.set_rollback(options["dry_run"])
-        state = "Published" if options["publish"] else "Stored as a draft"
-        self.stdout.write(f"{state}: {edition} ({len(cells):,} cells)")
+            if options["publish"]:
+                edition = publish(edition)
+            transaction.set_rollback(options["dry_run"])
+    except EditionError as error:
+        raise LibraryError(details.faults(error.problems, str(table))) from error
+    if options["dry_run"]:
+        return f"It would be stored: {edition} ({len(cells):,} cells)"
+    state = "Published" if options["publish"] else "Stored as a draft"
+    return f"{state}: {edition} ({len(cells):,} cells)"
 
 
 def known_countries() -> set[str]:

@@ -31,6 +31,10 @@ class ReferenceCommand(BaseCommand):
                 transaction.set_rollback(options["dry_run"])
         except LibraryError as error:
             raise CommandError(f"Nothing was imported.\n{error}") from error
+        except OSError as error:
+            raise CommandError(
+                f"Nothing was imported.\n{error.filename}: {error.strerror}"
+            ) from error
         self.stdout.write(
             f"{len(report.created)} created, {len(report.updated)} updated, "
             f"{len(report.unchanged)} unchanged"

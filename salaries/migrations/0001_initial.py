@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(default='USD', max_length=3)),
                 ('conversion_on', evidence.models.PartialDateField(blank=True, max_length=10, verbose_name='date of conversion')),
                 ('conversion_note', models.TextField(blank=True, help_text='At which rate pay became this currency, in a sentence.')),
-                ('verification', models.CharField(choices=[('matched', 'Figures match what the publisher printed'), ('recomputed', 'Computed from answers that match the publisher’s totals'), ('partial', 'Computed from a part of the answers'), ('quoted', 'Taken over as the publisher printed it')], max_length=10)),
+                ('verification', models.CharField(choices=[('matched', 'Figures match what the publisher printed'), ('recomputed', 'Computed from all the answers'), ('partial', 'Computed from a part of the answers'), ('quoted', 'Taken over as the publisher printed it')], max_length=10)),
                 ('verification_note', models.TextField(blank=True)),
                 ('licence', models.CharField(max_length=80)),
                 ('licence_url', models.URLField(blank=True, max_length=300)),

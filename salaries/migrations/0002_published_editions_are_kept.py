@@ -2,7 +2,8 @@
 
 An edition is published when `published_at` is set, also to a time that lies ahead. From then on its
 row, its figures and its rates stay as they are. On SQLite a later migration that alters one of the
-three tables remakes it and must create its triggers again.
+three tables remakes it and must create its triggers again. On PostgreSQL the owner of the tables can
+still empty them (TRUNCATE), as he can drop them.
 """
 
 from typing import Any
@@ -12,9 +13,19 @@ from django.db import migrations
 MESSAGE = "a published edition cannot be changed"
 PARTS = ("salaries_figure", "salaries_conversionrate")
 
+# REPLACE (also as "OR REPLACE") removes the row in its way without asking the triggers of DELETE.
+IN_THE_WAY = """EXISTS (
+    SELECT 1 FROM salaries_edition
+    WHERE (id = NEW.id OR slug = NEW.slug) AND published_at IS NOT NULL
+)"""
+KEPT_EDITIONS = {
+    "INSERT": IN_THE_WAY,
+    "UPDATE": f"OLD.published_at IS NOT NULL OR {IN_THE_WAY}",
+    "DELETE": "OLD.published_at IS NOT NULL",
+}
 SQLITE_EDITION = """
 CREATE TRIGGER published_edition_is_kept_{event} BEFORE {event} ON salaries_edition
-WHEN OLD.published_at IS NOT NULL
+WHEN {condition}
 BEGIN SELECT RAISE(ABORT, '{message}'); END;
 """
 SQLITE_PART = """
@@ -24,9 +35,10 @@ WHEN EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, '{message}'); END;
 """
+OF_THE_ROW_IN_THE_WAY = "(SELECT edition_id FROM {table} WHERE id = NEW.id)"
 EDITIONS_OF = {
-    "INSERT": "NEW.edition_id",
-    "UPDATE": "OLD.edition_id, NEW.edition_id",
+    "INSERT": f"NEW.edition_id, {OF_THE_ROW_IN_THE_WAY}",
+    "UPDATE": f"OLD.edition_id, NEW.edition_id, {OF_THE_ROW_IN_THE_WAY}",
     "DELETE": "OLD.edition_id",
 }
 
@@ -72,12 +84,15 @@ def create(apps: Any, schema_editor: Any) -> None:
         for table in PARTS:
             schema_editor.execute(POSTGRESQL_PART.format(table=table))
         return
-    for event in ("UPDATE", "DELETE"):
-        schema_editor.execute(SQLITE_EDITION.format(event=event, message=MESSAGE))
+    for event, condition in KEPT_EDITIONS.items():
+        schema_editor.execute(
+            SQLITE_EDITION.format(event=event, condition=condition, message=MESSAGE)
+        )
     for table in PARTS:
         for event, editions in EDITIONS_OF.items():
+            names = editions.format(table=table)
             schema_editor.execute(
-                SQLITE_PART.format(table=table, event=event, editions=editions, message=MESSAGE)
+                SQLITE_PART.format(table=table, event=event, editions=names, message=MESSAGE)
             )
 
 
@@ -94,7 +109,7 @@ def remove(apps: Any, schema_editor: Any) -> None:
         ):
             schema_editor.execute(f"DROP FUNCTION {function}")
         return
-    for event in ("UPDATE", "DELETE"):
+    for event in KEPT_EDITIONS:
         schema_editor.execute(f"DROP TRIGGER published_edition_is_kept_{event}")
     for table in PARTS:
         for event in EDITIONS_OF:

@@ -7,7 +7,8 @@ from django.db import migrations
 from accounts.roles import ADMINISTRATOR, ANALYST, AUTHOR, EDITOR, MODERATOR, crud, grant
 
 FIGURES = ("edition", "figure", "conversionrate", "country", "pricelevel", "consumerprices")
-PRICES = ("country", "pricelevel", "consumerprices")
+# Countries follow their file at each load; what somebody typed over it would be lost.
+PRICES = ("pricelevel", "consumerprices")
 
 
 def grant_rights(apps: Any, schema_editor: Any) -> None:

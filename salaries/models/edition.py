@@ -46,7 +46,7 @@ class Edition(models.Model):
 
     class Verification(models.TextChoices):
         MATCHED = "matched", "Figures match what the publisher printed"
-        RECOMPUTED = "recomputed", "Computed from answers that match the publisher’s totals"
+        RECOMPUTED = "recomputed", "Computed from all the answers"
         PARTIAL = "partial", "Computed from a part of the answers"
         QUOTED = "quoted", "Taken over as the publisher printed it"
 

@@ -95,6 +95,7 @@ def test_money_of_the_country(client: Client) -> None:
         ("so-2025/de/cobol.svg", "“cobol” is no role, employment or dimension."),
         ("so-2025/de+pl/employed+contractor.svg", "compares two things at once"),
         ("so-2025/xx/back-end/employed.svg", "There is no figure for this group"),
+        ("so-2025%00/de/back-end/employed.svg", "letters, digits and hyphens"),
         ("so-2026/de/back-end/employed.svg", "There is no figure for this group"),  # a draft
         ("so-2025/de/back-end/employed.svg?unit=gold", "edition, local, price-level"),
         ("so-2025/de+pl/back-end/employed.svg?unit=price-level", "share no currency"),

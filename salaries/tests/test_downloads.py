@@ -215,6 +215,12 @@ def test_another_spelling_leads_to_the_one_address(client, so_2025):
         ("so-2025/de/plumber", "“plumber” is no role, employment or dimension."),
         ("so-2025/de+nl/back-end+devops", "compares two things at once"),
         ("so-2025/us", "fewer than 10 people answered"),
+        ("so-2025/de/language:go+Our%20price:%20$5", "letters, digits and hyphens"),
+        ("so-2025+a%20new%20survey/de", "letters, digits and hyphens"),
+        ("so-2025%00/de", "letters, digits and hyphens"),
+        ("so-2025/de%00", "letters, digits and hyphens"),
+        ("so-2025/de/language:%00", "letters, digits and hyphens"),
+        ("so-2025/de/language:" + "a" * 81, "letters, digits and hyphens"),
         ("so-2025/" + "+".join(f"{n:02}" for n in range(MAX_PARTS + 1)), "At most 12 things"),
     ],
 )

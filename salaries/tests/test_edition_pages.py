@@ -73,7 +73,7 @@ def test_the_list_tells_the_editions_apart(client):
     )
     text = words(client.get(LIST))
 
-    assert "Developer Survey 2025 All countries. Computed from answers" in text
+    assert "Developer Survey 2025 All countries. Computed from all the answers" in text
     assert "12,437 employees and 1,867 contractors ODbL 1.0" in text
     assert "Official statistics, May 2025 Figures match what the publisher printed." in text
     assert "1,687,890 jobs of software developers Public domain" in text

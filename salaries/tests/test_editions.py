@@ -141,12 +141,22 @@ def test_an_empty_edition_cannot_be_published() -> None:
         ("figures_digest", "0" * 64, "no such field"),
         ("published_at", "2025-01-01", "no such field"),
         ("colour", "green", "no such field"),
+        ("title", None, "cannot be null"),
+        ("title", ["Two", "titles"], "write one text"),
+        ("source", 2025, "there is no source “2025”"),
     ],
 )
 def test_details_that_do_not_fit(field, value, words) -> None:
     problems = refused(fields=details() | {field: value})
     assert list(problems) == [field]
     assert words in problems[field][0]
+
+
+def test_details_may_be_left_empty() -> None:
+    """In YAML a key with nothing behind it is None."""
+    country("DE")
+    stored = store(details(scope=None, fieldwork_from=None, licence_url=None), [cell()])
+    assert (stored.scope, stored.fieldwork_from, stored.licence_url) == ("", "", "")
 
 
 def test_an_edition_without_a_source() -> None:
@@ -158,6 +168,15 @@ def test_an_edition_without_a_source() -> None:
 def test_a_slug_is_used_once() -> None:
     first = edition(slug="so-2025")
     with pytest.raises(EditionError, match="already exists"):
+        store(details(slug="so-2025"), [cell()])
+    assert Edition.objects.get() == first
+
+
+def test_two_imports_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = edition(slug="so-2025")
+    # The other import stores its edition between the check and the storing.
+    monkeypatch.setattr(Edition, "full_clean", lambda *args, **kwargs: None)
+    with pytest.raises(EditionError, match="slug: somebody else has just stored this edition"):
         store(details(slug="so-2025"), [cell()])
     assert Edition.objects.get() == first
 

@@ -24,6 +24,14 @@ def test_dollars_and_local_money_tell_pay_from_the_exchange_rate(client: Client)
     assert "a change of the exchange rate looks like a change of pay" in text
 
 
+def test_a_change_of_the_world_may_be_another_mix_of_countries(client: Client) -> None:
+    mix = "the answers come from another mix of countries"
+    assert mix in words(page(client, ""))
+    assert mix in words(page(client, "by=edition"))
+    assert mix not in words(page(client, "country=DE"))
+    assert mix not in words(page(client, "country=DE&by=edition"))
+
+
 def test_real_terms_stand_beside_nominal_ones_where_prices_are_known(client: Client) -> None:
     text = words(page(client, "country=US"))
     # 170,000 x 320 / 312 = 174,359

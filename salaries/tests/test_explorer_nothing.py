@@ -6,7 +6,8 @@ import re
 import pytest
 from django.test import Client
 
-from salaries.tests.explorer_site import WITHHELD, build, page, words
+from evidence.tests.factories import create_source
+from salaries.tests.explorer_site import WITHHELD, build, cell, page, survey, words
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +99,32 @@ def test_a_missing_country_is_named_beside_those_that_have_figures(client: Clien
     raw = page(client, "country=DE&country=IN")
     assert "Half of the 259 respondents" in words(raw)
     assert f"India: {NOT_SHOWN}" in words(raw)
-    assert offers(raw) == [("India: developers of every kind", "n = 22")]
+    assert "Without a figure" not in raw  # said once
+    assert offers(raw) == [("India: Developers of every kind", "n = 22")]
+
+
+def test_the_name_of_an_edition_is_offered_as_it_is_written(client: Client) -> None:
+    raw = page(client, "country=DE&country=US&technology=database:postgresql")
+    assert "Germany: Stack Overflow 2024" in [words_ for words_, _ in offers(raw)]
+
+
+def test_official_statistics_lack_what_their_publisher_does_not_print(client: Client) -> None:
+    fields = {"jobs": 500, "ci_low": None, "ci_high": None, "role": "soc-15-1252"}
+    cells = [
+        cell("US", 130_000, None, **fields),
+        cell("US", 140_000, None, "industry:Utilities", **fields),
+        cell("US", 90_000, None, "industry:Construction", **fields | {"role": "soc-15-1254"}),
+    ]
+    kind = {"kind": "official", "series": "bls-oews", "slug": "bls-2026", "scope": "US only."}
+    survey(2026, create_source(), cells, **kind)
+    table = words(page(client, "edition=bls-2026&by=industry"))
+    assert "Left out here: Construction: the publisher prints none." in table
+    single = words(page(client, "edition=bls-2026&role=soc-15-1254"))
+    assert "There is no figure for this group: the publisher prints none." in single
+    refused = page(client, "edition=bls-2026&by=language")
+    assert "its publisher prints none, or it is not in our copy." in refused
+    for raw in (table, single, refused):
+        assert "people answered" not in raw
 
 
 def test_experience_and_technology_cannot_be_crossed(client: Client) -> None:

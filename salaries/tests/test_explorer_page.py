@@ -37,6 +37,13 @@ def test_one_figure_is_read_in_plain_words_with_its_interval(client: Client) -> 
     )
 
 
+def test_pay_of_contractors_says_what_it_may_be(client: Client) -> None:
+    note = "does not say whether contractors gave what they bill"
+    assert note in words(page(client, "country=DE&employment=contractor"))
+    assert note in words(page(client, "country=DE&by=employment"))
+    assert note not in words(page(client, "country=DE"))
+
+
 def test_quartiles_only_where_there_are_fewer_than_a_hundred_answers(client: Client) -> None:
     text = words(page(client, "country=NL"))
     assert "Half of the 93 respondents" in text
@@ -169,7 +176,7 @@ def test_form_keeps_the_question_and_offers_what_the_edition_has(client: Client)
     assert '<option value="language:python" selected>Python</option>' in raw
     assert '<input type="hidden" name="country" value="DE">' in raw
     assert '<option value="NL">Netherlands</option>' in raw
-    assert '<optgroup label="Too few answers for this role"><option value="IN">India' in raw
+    assert '<optgroup label="No figure for this role"><option value="IN">India' in raw
     assert "database:postgresql" not in raw  # only 2024 asked for databases
 
 

@@ -2,14 +2,17 @@
 
 import html
 import logging
+import random
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
+from evidence.tests.factories import create_source
 from salaries.explorer.amounts import AmountError, exact, read_amount
-from salaries.explorer.standing import place, wilson
-from salaries.tests.explorer_site import ADDRESS, build
+from salaries.explorer.standing import SHARES, place, wilson
+from salaries.statistics import percentile
+from salaries.tests.explorer_site import ADDRESS, build, cell, survey
 
 KNOWN = {
     "p10": Decimal(50),
@@ -126,7 +129,38 @@ def test_places_between_and_beyond_the_percentiles(
 
 def test_equal_percentiles_give_the_range_between_them() -> None:
     found = place(Decimal(100), KNOWN | {"p75": Decimal(100)}, INTERVAL, 200)
-    assert (found.at_least, found.at_most, found.about) == (50, 75, 62.5)
+    assert (found.at_least, found.at_most, found.about) == (50, 75, None)
+    assert found.is_tied
+
+
+def test_the_interval_trusts_the_percentiles_and_not_what_lies_between_them() -> None:
+    """Of people who all earn 76 or 99 in the second quarter, 26 or 49 in 100 earn less than 98."""
+    found = place(Decimal(98), KNOWN, INTERVAL, 5000)
+    assert found.about == 48
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < 26
+    assert found.high > 49
+    assert found.low == pytest.approx(100 * wilson(0.25, 5000)[0])
+    assert found.high == pytest.approx(100 * wilson(0.5, 5000)[1])
+
+
+def test_the_interval_holds_the_true_share_where_pay_stands_on_round_amounts() -> None:
+    """Samples of 1,500 from pay that comes in steps of ten thousand: at least 93 in 100 hold it."""
+    chance = random.Random(20250529)
+    pay = [10_000 * step for step in range(3, 20) for _ in range(40 - 2 * abs(step - 8))]
+    held = asked = 0
+    for _ in range(120):
+        sample = sorted(chance.choices(pay, k=1500))
+        known = {name: Decimal(percentile(sample, share / 100)) for name, share in SHARES.items()}
+        for amount in (45_500, 52_000, 79_000, 99_500, 121_000):
+            found = place(Decimal(amount), known, (None, None), len(sample))
+            share = 100 * sum(one < amount for one in pay) / len(pay)
+            assert found.low is not None
+            assert found.high is not None
+            held += found.low <= share <= found.high
+            asked += 1
+    assert held / asked >= 0.93
 
 
 def test_only_what_is_shown_is_used() -> None:
@@ -149,10 +183,20 @@ class TestForm:
     def test_an_amount_is_placed_with_its_uncertainty(self, client: Client) -> None:
         answer = send(client, "97.875")
         assert "Read as $97,875 a year." in answer
-        # Halfway from 87,000 to 108,750; Wilson for 0.625 of 259 answers.
+        # Halfway from 87,000 to 108,750; Wilson downwards from 0.5 and upwards from 0.75 of 259.
         assert (
-            "Between the 50th and the 75th percentile: about 62 in 100 respondents reported less. "
-            "With 95% confidence between 56 and 68 in 100." in answer
+            "Between the 50th and the 75th percentile: 50 to 75 in 100 respondents reported less, "
+            "about 62 if pay is spread evenly in between. With 95% confidence between 44 and 80 in "
+            "100." in answer
+        )
+
+    def test_on_equal_percentiles_both_are_named(self, client: Client) -> None:
+        tied = {name: Decimal(87_000) for name in ("p25", "p50", "ci_low", "ci_high")}
+        survey(2026, create_source(), [cell("DE", 87_000, 259, **tied)])
+        answer = send(client, "87000")
+        assert (
+            "The 25th and the 50th percentile at once: at most 25 in 100 respondents reported "
+            "less, at least 50 as much or less." in answer
         )
 
     def test_inside_the_interval_of_the_median_the_middle_cannot_be_told(
@@ -186,7 +230,7 @@ class TestForm:
 
     def test_official_statistics_have_no_number_of_answers(self, client: Client) -> None:
         answer = send(client, "120000", "edition=bls-2025")
-        assert "in 100 jobs paid less" in answer
+        assert "25 to 50 in 100 jobs paid less, about 38 if pay is spread evenly" in answer
         assert "prints no number of answers, so no interval can be given" in answer
 
     @pytest.mark.parametrize(
@@ -198,7 +242,8 @@ class TestForm:
             ("0", "Pay is more than nothing."),
             ("1e99", "That is not a number."),
             ("5,300", "that looks like pay for a month. Enter pay for a year: twelve times as"),
-            ("9000000", "more than ten times the median. Such answers are left out"),
+            ("12.50", "less than an eighth of the median. Look at the number of digits."),
+            ("9000000", "more than ten times the median, where these figures say nothing."),
         ],
     )
     def test_bad_input_is_answered_beside_the_field_and_kept(

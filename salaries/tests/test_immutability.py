@@ -98,6 +98,40 @@ def test_plain_sql_is_refused(published: Edition, statement: str) -> None:
     refused(run)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite knows REPLACE")
+@pytest.mark.parametrize("table", ["salaries_edition", "salaries_figure"])
+def test_nothing_takes_the_place_of_what_is_published(
+    published: Edition, draft: Edition, table: str
+) -> None:
+    of_edition = "id" if table == "salaries_edition" else "edition_id"
+
+    def run(statement: str, ids: list[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, ids)
+
+    model = Edition if table == "salaries_edition" else Figure
+    changed = {"title": "'Other'", "is_withheld": "1", "edition_id": str(draft.pk)}
+    names = [field.column for field in model._meta.concrete_fields]
+    values = ", ".join(changed.get(name, name) for name in names)
+    copy = f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) SELECT {values} FROM {table}"
+    refused(lambda: run(f"{copy} WHERE {of_edition} = %s", [published.pk]))
+    kept = published.pk if model is Edition else published.figures.get(country="DE").pk
+    other = draft.pk if model is Edition else draft.figures.get().pk
+    refused(lambda: run(f"UPDATE OR REPLACE {table} SET id = %s WHERE id = %s", [kept, other]))
+    assert cells_digest(cells_of(published), year=2025) == published.figures_digest
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite knows REPLACE")
+def test_no_draft_takes_the_name_of_a_published_edition(published: Edition, draft: Edition) -> None:
+    def run() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE OR REPLACE salaries_edition SET slug = 'so-2025' WHERE id = %s", [draft.pk]
+            )
+
+    refused(run)
+
+
 def test_an_edition_that_will_be_public_tomorrow_is_fixed_today() -> None:
     edition()
     ahead = edition(is_published=False)

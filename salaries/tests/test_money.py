@@ -6,6 +6,7 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from evidence.tests.factories import create_source
+from salaries.charts import rows_for
 from salaries.models import Figure, PriceLevel
 from salaries.money import (
     INTERNATIONAL,
@@ -16,6 +17,7 @@ from salaries.money import (
     rounded,
     short_money,
 )
+from salaries.selection import parse
 from salaries.tests.factories import cell, country, edition
 
 
@@ -169,6 +171,25 @@ def test_pay_in_national_money_is_divided_by_the_purchasing_power_parity() -> No
     figure = created.figures.select_related("edition", "country").get()
     converter = Converter.for_figures(Unit.PRICE_LEVEL, [figure])
     assert converter.convert(figure, Decimal(7)) == pytest.approx(Decimal(10))
+
+
+@pytest.mark.django_db
+def test_countries_stand_in_the_order_of_the_prices_that_are_shown() -> None:
+    price_level("DE", 2024, "0.8")
+    price_level("PL", 2024, "0.4")
+    edition(
+        cell(p50=80_000),
+        cell(country="PL", p50=60_000),
+        cell(country="NL", p50=90_000),
+        slug="so-2025",
+    )
+    figures = Figure.objects.public().with_context()
+    rows = rows_for(parse("so-2025/de+pl+nl"), figures, unit=Unit.PRICE_LEVEL)
+    assert [(row.label, row.p50) for row in rows] == [
+        ("Poland", 150_000),
+        ("Germany", 100_000),
+        ("Netherlands", None),
+    ]
 
 
 def test_unknown_unit() -> None:

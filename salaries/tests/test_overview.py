@@ -78,8 +78,9 @@ def test_the_world_with_source_and_digest(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("survey")
-def test_a_screen_on_trust_comes_first(client: Client) -> None:
+def test_what_to_do_and_how_far_to_trust_it_come_first(client: Client) -> None:
     page = client.get(PAGE).text
+    assert '<a class="start__link" href="#ranking-title">Pay in 3 countries, ranked</a>' in page
     assert page.index("How far to trust it") < page.index('class="ranking__table"')
 
 

@@ -98,7 +98,7 @@ def test_a_dry_run_changes_nothing(table: Path) -> None:
         ("DE", "XX", "table.csv:3: there is no country “XX”"),
         ("world-bank", "nobody", "table.csv:3: there is no source “nobody”"),
         ("0.7583", "0.7", "table.csv:3: the ratio is not ppp divided by market_rate"),
-        ("0.9242", "0", "table.csv:3: the ratio is not ppp divided by market_rate"),
+        ("0.9242", "0", "table.csv:3: market_rate is missing, or nothing"),
         ("0.9242", "", "table.csv:3: market_rate is missing"),
         ("0.700862", "-0.7", "table.csv:3: ppp: “-0.7” is not an amount"),
         ("0.700862", "cheap", "table.csv:3: ppp: “cheap” is not an amount"),
@@ -122,6 +122,15 @@ def test_other_columns_and_other_encodings(table: Path) -> None:
     with pytest.raises(CommandError, match=r"table\.csv:2: holds a character that is not UTF-8"):
         call_command("import_price_levels", table)
 
+    said = refused(table, OURS, GERMANY.replace("average", "aver\0age"))
+    assert "table.csv:2: this is not CSV: it holds a NUL byte" in said
+
+
+def test_a_file_that_cannot_be_written_undoes_everything(table: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"nowhere/levels\.csv: No such file"):
+        run(table, OURS, GERMANY, options=(f"--write={tmp_path / 'nowhere' / 'levels.csv'}",))
+    assert not PriceLevel.objects.exists()
+
 
 def test_consumer_prices_are_stored_by_month(table: Path) -> None:
     run(table, PRICES, MAY, command="import_consumer_prices")
@@ -137,6 +146,7 @@ def test_consumer_prices_are_stored_by_month(table: Path) -> None:
         ("2025-05", "May 2025", "“May 2025” is no month"),
         ("2025-05", "2025-13", "“2025-13” is no month"),
         ("321.465", "", "index is missing"),
+        ("321.465", "0", "index is missing, or nothing"),
         ("321.465", "321,465", "columns instead of 5"),
         ("US", "XX", "there is no country “XX”"),
         ("bls", "nobody", "there is no source “nobody”"),

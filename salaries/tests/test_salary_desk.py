@@ -145,6 +145,23 @@ def test_an_analyst_mends_the_words_of_a_draft(client):
     assert row.slug == page.context["original"].slug
 
 
+@pytest.mark.parametrize(("field", "value"), [("currency", "EUR"), ("kind", "official")])
+def test_what_the_figures_were_imported_with_stays(client, field, value):
+    """Figures bear their currency, and how much of them is shown depends on the kind."""
+    sign_in(client, ADMINISTRATOR)
+    row = draft()
+    page = client.get(change_url(row))
+    form = {
+        name: page.context["adminform"].form.initial.get(name) or ""
+        for name in page.context["adminform"].form.fields
+    }
+    before = getattr(row, field)
+
+    assert client.post(change_url(row), {**form, field: value}).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, field) == before != value
+
+
 def test_an_edition_without_figures_is_not_published(client):
     sign_in(client, ANALYST)
     row = draft()
@@ -160,6 +177,12 @@ def test_an_unknown_edition_is_not_found(client):
     sign_in(client, ANALYST)
 
     assert client.get(f"{LIST}999/publish/").status_code == 404
+
+
+def test_who_may_not_publish_learns_nothing_of_what_there_is(client):
+    sign_in(client, AUTHOR)
+
+    assert client.get(f"{LIST}999/publish/").status_code == 403
 
 
 def test_official_statistics_are_announced_as_printed(client):

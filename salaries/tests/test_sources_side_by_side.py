@@ -95,8 +95,8 @@ def test_each_reason_is_told(survey, statistics):
     text = " ".join(second.differences)
     assert "Employers report for the jobs on their payroll" in text
     assert "“Software developers” is an occupation that a statistician assigns." in text
-    assert "gross base pay, without bonuses and shares; there, gross, everything" in text
-    assert "The times differ: May 2025; there, 29 May 2025 to 23 June 2025." in text
+    assert "gross base pay, without bonuses and shares; in Stack Overflow 2025: gross" in text
+    assert "The times differ: May 2025; in Stack Overflow 2025, 29 May 2025 to 23 June" in text
     assert "a month" not in text
     assert "Amounts are in" not in text
 
@@ -107,8 +107,8 @@ def test_pay_of_a_month_stays_pay_of_a_month(survey, finnish):
     assert row.median == "€5,300 a month".replace(" ", "\xa0")
     assert row.middle == "€4,500 to €6,000\xa0a\xa0month"
     text = " ".join(row.differences)
-    assert "Pay is given per month, there per year. We leave it so" in text
-    assert "Amounts are in EUR, there in USD." in text
+    assert "Pay is given per month, in Stack Overflow 2025 per year. We leave it so" in text
+    assert "Amounts are in EUR, in Stack Overflow 2025 in USD." in text
     assert "converted at the rates of one day, 24 June 2025." in text
     assert "Both are voluntary surveys, but other people answered them." in text
     assert "occupation" not in text

@@ -10,9 +10,11 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from core.library import LibraryError
 from evidence.tests.factories import create_source
 from salaries.detail_files import read_details
 from salaries.edition_files import read_cells
+from salaries.importers.country_names import CountryNames
 from salaries.importers.progress import ProgressBar
 from salaries.models import Edition, Figure
 from salaries.tests.factories import country
@@ -64,7 +66,7 @@ def test_a_dry_run_stores_nothing(
 
 def test_a_dry_run_finds_what_the_database_would_refuse(survey: Path) -> None:
     details = write_details(survey.parent, DETAILS.replace("the-survey", "no-source"))
-    with pytest.raises(CommandError, match="no source “no-source”"):
+    with pytest.raises(CommandError, match=r"test-2025\.yaml:5: source: there is no source “no-s"):
         run(survey, "--dry-run", "--details", details)
 
 
@@ -179,6 +181,17 @@ def test_a_country_that_the_database_lacks_stores_nothing(tmp_path: Path) -> Non
         run(path, "--details", write_details(tmp_path))
     assert not Edition.objects.exists()
     assert not Figure.objects.exists()
+
+
+def test_a_name_of_two_countries_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "countries.csv"
+    path.write_text(
+        "code,name,name_in_sentence,currency,aliases\n"
+        "KP,North Korea,,KPW,Korea\nKR,South Korea,,KRW,Republic of Korea;korea\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(LibraryError, match=r"countries\.csv:3: “korea” means KP already"):
+        CountryNames.from_file(path)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
 from core.library import LibraryError
 from salaries.detail_files import Details, read_details
-from salaries.editions import EditionError, publish, store
 from salaries.importers.country_names import CountryNames
+from salaries.importers.edition_command import store_edition
 from salaries.importers.files import SurveyFileError
 from salaries.importers.progress import ProgressBar
 from salaries.importers.report import quality_report
@@ -58,8 +57,6 @@ class Command(BaseCommand):
             self._import(options)
         except (SurveyFileError, LibraryError) as error:
             raise CommandError(f"Nothing was imported. {error}") from error
-        except EditionError as error:
-            raise CommandError(f"Nothing was stored.\n{error}") from error
         except OSError as error:
             if error.filename is None:  # nothing that a file could mend, as a closed pipe
                 raise
@@ -102,21 +99,14 @@ class Command(BaseCommand):
         ):
             self.stdout.write(f"Written: {path}")
 
-    @transaction.atomic
     def _store(self, survey: Survey, details: Details, options: dict[str, Any]) -> None:
-        fields = details.fields | {
+        known = {
             "slug": options["edition"],
             "input_name": survey.name,
             "input_digest": survey.digest,
         }
-        edition = store(fields, survey.cells.kept, rates=details.rates)
-        if options["publish"]:
-            edition = publish(edition)
-        if options["dry_run"]:
-            transaction.set_rollback(True)
-            return
-        state = "Published" if options["publish"] else "Stored as a draft"
-        self.stdout.write(f"{state}: {edition} ({len(survey.cells.kept):,} cells)")
+        cells, results = survey.cells.kept, options["results"]
+        self.stdout.write(store_edition(details, cells, known, table=results, options=options))
 
 
 def _details_path(options: dict[str, Any]) -> Path:
