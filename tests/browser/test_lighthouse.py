@@ -50,11 +50,18 @@ def _measure(url: str) -> dict[str, float]:
     return scores
 
 
+ADDRESSES = {
+    "home": "/",
+    "salaries": "/salaries/",
+    "explorer": "/salaries/explore/",
+}
+
+
 @pytest.mark.lighthouse
-@pytest.mark.parametrize("chosen", ["home", "guide"])
+@pytest.mark.parametrize("chosen", ["home", "guide", "salaries", "explorer"])
 def test_lighthouse(chosen: str, site: str) -> None:
     """Speed varies with the machine, so its median of up to three runs counts; the rest always."""
-    url = site + ("/" if chosen == "home" else _longest_guide())
+    url = site + (ADDRESSES[chosen] if chosen in ADDRESSES else _longest_guide())
     seen: dict[str, list[float]] = defaultdict(list)
     for _ in range(RUNS):
         for name, score in _measure(url).items():
