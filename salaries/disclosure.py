@@ -25,6 +25,8 @@ NOT_SHOWN = (
     f"There is no figure for this group: fewer than {INDICATIVE} people answered, "
     "or showing it would give a smaller group away."
 )
+# Official statistics have no such rule of ours.
+NOT_PRINTED = "There is no figure for this group: the publisher prints none."
 WARNINGS = {
     "indicative": f"Fewer than {QUARTILES} answers: take the median as a hint only.",
     "monthly-pay": (

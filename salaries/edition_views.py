@@ -22,7 +22,7 @@ from core.markup import render as render_markup
 from core.text import display_partial_date
 from salaries import downloads
 from salaries.comparison import PLACES, SourceRow, side_by_side, time_of
-from salaries.disclosure import NOT_SHOWN, RULES, counts_by_rule
+from salaries.disclosure import NOT_PRINTED, NOT_SHOWN, RULES, counts_by_rule
 from salaries.edition_files import amount_text
 from salaries.models import Country, Edition, Figure
 from salaries.selection import Selection, SelectionError, parse
@@ -169,14 +169,15 @@ def _selected(key: str) -> tuple[Selection, list[Figure]]:
     figures = downloads.selected_figures(selection)
     if figures:
         return selection, figures
-    known = set(Edition.objects.published().values_list("slug", flat=True))
+    known = dict(Edition.objects.published().values_list("slug", "kind"))
     missing = [slug for slug in selection.editions if slug not in known]
     if missing:
         raise SelectionError(
             f"There is no published edition “{missing[0]}”. "
             f"There are: {', '.join(sorted(known)) or 'none yet'}."
         )
-    raise SelectionError(NOT_SHOWN)
+    is_official = {known[slug] for slug in selection.editions} == {Edition.Kind.OFFICIAL}
+    raise SelectionError(NOT_PRINTED if is_official else NOT_SHOWN)
 
 
 def _editions_of(figures: Iterable[Figure]) -> list[Edition]:

@@ -60,7 +60,7 @@ class Answer:
     def currencies(self) -> list[str]:
         """Return the currencies that pay can be given in: the edition's, and known local ones."""
         found = [self.question.edition.currency]
-        known = (row.figure for row in self.rows if not self.rates.why_not(row.figure))
+        known = (row.figure for row in self.own_rows if not self.rates.why_not(row.figure))
         found += [self.rates.currency(figure) for figure in known]
         return list(dict.fromkeys(found))
 

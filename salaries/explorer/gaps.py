@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from salaries.disclosure import NOT_SHOWN
+from salaries.disclosure import NOT_PRINTED, NOT_SHOWN
 from salaries.explorer.cells import Known
 from salaries.explorer.nearest import Candidate, Offer, neighbours, offers_for
 from salaries.explorer.question import COMPARISONS, Question, dimensions_of
@@ -14,7 +14,7 @@ from salaries.vocabulary import EMPLOYMENTS, ROLES, WORLD
 MOST_NAMED = 8
 OFFERS_EACH = 3
 LEFT_OUT = "fewer than ten people answered, or showing it would give a smaller group away"
-NOT_PRINTED = "the publisher prints none"  # official statistics are shown as printed
+UNPRINTED = "the publisher prints none"
 
 
 def missing_countries(question: Question, shown: Sequence[Figure]) -> list[str]:
@@ -48,9 +48,7 @@ def why_missing(question: Question, code: str, known: Known) -> str:
 
 
 def _no_figure(edition: Edition) -> str:
-    if edition.kind == Edition.Kind.OFFICIAL:
-        return f"There is no figure for this group: {NOT_PRINTED}."
-    return NOT_SHOWN
+    return NOT_PRINTED if edition.kind == Edition.Kind.OFFICIAL else NOT_SHOWN
 
 
 def _not_covered(edition: Edition, code: str, known: Known) -> str:
@@ -107,7 +105,7 @@ def left_out(question: Question, selection: Selection, shown: Sequence[Figure]) 
     missing = [label for key, label in wanted.items() if key not in found]
     if not missing:
         return ""
-    why = NOT_PRINTED if question.edition.kind == Edition.Kind.OFFICIAL else LEFT_OUT
+    why = UNPRINTED if question.edition.kind == Edition.Kind.OFFICIAL else LEFT_OUT
     if len(missing) > MOST_NAMED:
         what = COMPARISONS.get(question.by, "").lower() or dimension_words(question.by)
         return f"Left out here are {len(missing)} of {len(wanted)} rows by {what}: {why}."

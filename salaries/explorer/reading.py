@@ -8,6 +8,9 @@ from salaries.models import Edition
 from salaries.money import money, money_range
 from salaries.vocabulary import DIMENSIONS
 
+# Of so many groups the outermost are far apart even where all are paid alike.
+MANY_GROUPS = 5
+
 
 def reading(row: Row) -> list[str]:
     """Return what one figure says, in sentences. Amounts are rounded as everywhere on a page."""
@@ -58,7 +61,7 @@ def comparing(rows: Sequence[Row]) -> list[str]:
         return sentences
     if first.ci_low <= last.ci_high:
         sentences.append("Even their intervals overlap, so the order may be chance.")
-    elif len(known) == 2:
+    elif len(known) < MANY_GROUPS:
         sentences.append(
             "Their intervals do not touch, so chance alone hardly explains the difference."
         )

@@ -234,6 +234,14 @@ def test_what_names_nothing_is_told_in_words(client, so_2025, key, words):
     assert words in as_json.json()["error"]
 
 
+def test_official_statistics_lack_what_their_publisher_does_not_print(client):
+    edition(cell(country="US", n=None, jobs=500), slug="bls-2025", kind="official")
+
+    answer = client.get("/salaries/figures/bls-2025/de.csv")
+    assert answer.status_code == 404
+    assert answer.text == "There is no figure for this group: the publisher prints none.\n"
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evidence.tests.factories import create_source
 from salaries.editions import publish
-from salaries.tests.explorer_site import ADDRESS, build, cell, draft, page, words
+from salaries.tests.explorer_site import ADDRESS, build, cell, draft, page, survey, words
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,18 @@ def test_a_source_that_nobody_may_see_yet_is_not_there(client: Client) -> None:
     assert HEADING not in page(client, "country=DE")
     publish(edition)
     assert "Finnish $66,500" in words(page(client, "country=DE")).partition(HEADING)[2]
+
+
+def test_an_edition_without_the_usual_role_begins_with_the_nearest_one(client: Client) -> None:
+    """In 2020 the bureau counted software developers and testers as one occupation."""
+    fields = {"jobs": 500, "ci_low": None, "ci_high": None}
+    cells = [
+        cell("US", 42_000, None, role="soc-00-0000", **fields),
+        cell("US", 110_000, None, role="soc-15-1256", **fields),
+    ]
+    kind = {"kind": "official", "series": "bls-oews", "slug": "bls-2020"}
+    survey(2020, create_source(), cells, **kind)
+    assert "more than $110,000" in words(page(client, "edition=bls-2020"))
 
 
 def test_it_costs_one_query_and_no_more_than_eight_together(client: Client) -> None:
