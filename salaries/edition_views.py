@@ -30,6 +30,7 @@ from salaries.structured_data import dataset_json_ld
 from salaries.titles import people
 
 MONTH = 60 * 60 * 24 * 30  # a published edition never changes; how we write it may, so not for ever
+HOUR = 60 * 60
 # The widest group of a source: what it holds is the size by which editions are told apart.
 WIDEST = ("all-roles", "all-developers", "soc-15-1252")
 MEDIA_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -100,7 +101,7 @@ def edition_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     edition = _edition(slug)
     query = downloads.query_of_edition(edition)
     pieces = downloads.write_csv(downloads.edition_figures(edition), query)
-    return _download(pieces, [edition], query, edition.slug, "csv")
+    return _download(pieces, [edition], query, edition.slug, "csv", seconds=MONTH)
 
 
 @require_safe
@@ -110,7 +111,7 @@ def edition_json(request: HttpRequest, slug: str) -> HttpResponseBase:
     words = downloads.query_of_edition(edition)
     query = {"words": words, "key": edition.slug, "address": settings.SITE_URL + request.path}
     pieces = downloads.write_json(downloads.edition_figures(edition), [edition], query)
-    return _download(pieces, [edition], words, edition.slug, "json")
+    return _download(pieces, [edition], words, edition.slug, "json", seconds=MONTH)
 
 
 @require_safe
@@ -124,7 +125,8 @@ def figures_csv(request: HttpRequest, key: str) -> HttpResponseBase:
         return redirect("salaries:figures-csv", selection.key, permanent=True)
     query = downloads.query_of(selection)
     pieces = downloads.write_csv(figures, query)
-    return _download(pieces, _editions_of(figures), query, selection.key, "csv")
+    seconds = _lasting(selection, figures)
+    return _download(pieces, _editions_of(figures), query, selection.key, "csv", seconds=seconds)
 
 
 @require_safe
@@ -140,7 +142,8 @@ def figures_json(request: HttpRequest, key: str) -> HttpResponseBase:
     query = {"words": words, "key": selection.key, "address": settings.SITE_URL + request.path}
     editions = _editions_of(figures)
     pieces = downloads.write_json(figures, editions, query)
-    return _download(pieces, editions, words, selection.key, "json")
+    seconds = _lasting(selection, figures)
+    return _download(pieces, editions, words, selection.key, "json", seconds=seconds)
 
 
 @require_safe
@@ -184,12 +187,23 @@ def _editions_of(figures: Iterable[Figure]) -> list[Edition]:
     return list({figure.edition_id: figure.edition for figure in figures}.values())
 
 
+def _lasting(selection: Selection, figures: list[Figure]) -> int:
+    """Return for how many seconds an answer holds: an edition that is still to come changes it."""
+    return MONTH if len(_editions_of(figures)) == len(selection.editions) else HOUR
+
+
 def _download(
-    pieces: Iterator[str], editions: list[Edition], query: str, name: str, extension: str
+    pieces: Iterator[str],
+    editions: list[Edition],
+    query: str,
+    name: str,
+    extension: str,
+    *,
+    seconds: int,
 ) -> StreamingHttpResponse:
     response = StreamingHttpResponse(pieces, content_type=MEDIA_TYPES[extension])
     response["ETag"] = downloads.etag_of(editions, f"{extension}|{query}")
-    response["Cache-Control"] = f"public, max-age={MONTH}"
+    response["Cache-Control"] = f"public, max-age={seconds}"
     way = "attachment" if extension == "csv" else "inline"
     response["Content-Disposition"] = f'{way}; filename="{downloads.file_name(name, extension)}"'
     return response

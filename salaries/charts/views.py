@@ -19,7 +19,7 @@ from salaries.selection import SelectionError, parse
 
 # A published edition never changes; our way of drawing may, so not for ever.
 MONTH = 60 * 60 * 24 * 30
-DAY = 60 * 60 * 24  # price levels of a later year may come
+DAY = 60 * 60 * 24  # price levels of a later year may come, and later editions
 
 
 @require_safe
@@ -50,7 +50,9 @@ def chart_image(request: HttpRequest, key: str) -> HttpResponse:
         )
     except NoScaleError as error:
         return _not_found(str(error))
-    seconds = MONTH if unit == Unit.EDITION else DAY
+    # An edition that is still to come would change the drawing.
+    is_whole = {figure.edition.slug for figure in figures} == set(selection.editions)
+    seconds = MONTH if unit == Unit.EDITION and is_whole else DAY
     return HttpResponse(
         image,
         content_type="image/svg+xml",

@@ -277,3 +277,12 @@ def test_a_file_needs_two_queries_however_many_rows(client, so_2025, django_asse
         body(client.get("/salaries/figures/so-2025/de/back-end/employed/language.csv"))
     with django_assert_max_num_queries(2):
         body(client.get("/salaries/editions/so-2025.csv"))
+
+
+@pytest.mark.parametrize("extension", ["csv", "json", "svg"])
+def test_a_file_that_waits_for_an_edition_is_not_kept_for_long(client, so_2025, extension):
+    folder = "charts" if extension == "svg" else "figures"
+    edition(cell(), slug="so-2026", year=2026, title="Survey 2026", is_published=False)
+    response = client.get(f"/salaries/{folder}/so-2025+so-2026/de/back-end/employed.{extension}")
+    assert response.status_code == 200
+    assert int(response["Cache-Control"].split("max-age=")[1]) <= 86_400
