@@ -15,11 +15,11 @@ from salaries.charts.rows import Row
 from salaries.charts.svg import anchor_of
 from salaries.disclosure import rule_for
 from salaries.loading import LoadedCell, LoadedChart, editions_named, load_cells, load_charts
+from salaries.models import PERCENTILES
 from salaries.money import money
 from salaries.receipts import cell_source, confidence_of, number_key, receipt_mark, source_key
 
 LOCAL = "-local"
-PERCENTILES = ("p10", "p25", "p50", "p75", "p90")
 
 
 class SalaryEmbed:

@@ -50,7 +50,7 @@ def _crossed(question: Question, countries: Mapping[str, Country]) -> Conflict:
     ]
     return Conflict(
         f"These tables split people by {years} or by {tool}, never by both at once: the groups "
-        "would be too small to publish. Each alone can be seen:",
+        "would be too small to publish. What there is, one at a time:",
         [
             Candidate(_with_place(words, code, question, countries), item.but(countries=(code,)))
             for words, item in alone

@@ -11,7 +11,7 @@ from salaries.explorer.amounts import AmountError, exact, read_amount
 from salaries.explorer.answer import Answer
 from salaries.explorer.standing import SHARES, Standing, place
 from salaries.models import ConversionRate
-from salaries.money import money
+from salaries.money import money_range
 
 # Wider than the limits inside which surveys keep pay (an eighth and ten times a country's median),
 # because the group here may itself stand far from that median.
@@ -148,9 +148,7 @@ def certainty(standing: Standing, row: Row) -> str:
     else:
         sentences.append(f"With 95% confidence {_between(standing.low, standing.high)} in 100.")
     if standing.near_median and row.ci_low is not None and row.ci_high is not None:
-        ends = f"{money(row.ci_low, row.currency, row.period)} and " + money(
-            row.ci_high, row.currency, row.period
-        )
+        ends = money_range(row.ci_low, row.ci_high, row.currency, row.period)
         sentences.append(
             f"It lies inside the interval of the median ({ends}), so these answers cannot tell "
             "whether it is above or below the middle of everybody."

@@ -113,7 +113,7 @@ class TestForm:
         self, client: Client
     ) -> None:
         answer = send(client, "88000")
-        assert "It lies inside the interval of the median ($82,500 and $91,500)" in answer
+        assert "It lies inside the interval of the median ($82,500 to $91,500)" in answer
 
     def test_local_money_is_converted_at_the_rate_of_the_edition(self, client: Client) -> None:
         answer = send(client, "69.600", currency="EUR")  # 87,000 x 0.8
