@@ -169,7 +169,7 @@ _ANSWERS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("10000+", "10000-plus", "10,000 or more"),
     ),
 }
-_EXPERIENCE = ("0-1", "0-4", "2-4", "5-9", "10-14", "15-19", "15+", "20+")
+EXPERIENCE_BANDS = ("0-1", "0-4", "2-4", "5-9", "10-14", "15-19", "15+", "20+")
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def value_of(dimension: str, raw: str) -> Value:
     """Return how a value is addressed and shown. `raw` is the value as the file has it."""
     text = raw.strip()
     if dimension in EXPERIENCE_DIMENSIONS:
-        order = _EXPERIENCE.index(text) if text in _EXPERIENCE else len(_EXPERIENCE)
+        order = EXPERIENCE_BANDS.index(text) if text in EXPERIENCE_BANDS else len(EXPERIENCE_BANDS)
         return Value(text.replace("+", "-plus"), f"{text.replace('-', '–')} years", order)
     for order, (words, slug, label) in enumerate(_ANSWERS.get(dimension, ())):
         if text.startswith(words) or text.replace("'", "’").startswith(words):

@@ -22,6 +22,7 @@ from salaries.selection import MAIN_SERIES
 from salaries.vocabulary import (
     DIMENSIONS,
     EMPLOYMENTS,
+    EXPERIENCE_BANDS,
     EXPERIENCE_DIMENSIONS,
     ROLES,
     WORLD,
@@ -42,6 +43,8 @@ KNOWN = {
     "terms",
 }
 LONGEST_ECHO = 40  # of what somebody wrote, in a message
+# The bands of experience are declared, so an address cannot ask for another one.
+BAND_SLUGS = {band.replace("+", "-plus") for band in EXPERIENCE_BANDS}
 
 
 @dataclass
@@ -179,7 +182,8 @@ class _Reader:
         dimension, colon, value = word.rpartition(":")
         if not colon:
             dimension = usual
-        if dimension in dimensions and SLUG.fullmatch(value) and len(value) <= 80:
+        is_band = dimension not in EXPERIENCE_DIMENSIONS or value in BAND_SLUGS
+        if dimension in dimensions and SLUG.fullmatch(value) and len(value) <= 80 and is_band:
             return Part(dimension, value)
         example = "5-9" if name == "experience" else "language:python"
         self.problems.append(

@@ -97,6 +97,7 @@ PROBLEMS = [
     ("employment=volunteer", "We know no kind of employment called “volunteer”. Shown: Employed."),
     ("edition=so-1999", "There is no edition called “so-1999”. Shown: Stack Overflow 2025."),
     ("experience=x!y", "“x!y” is no experience that we can look up; write it as in 5-9."),
+    ("experience=zz", "“zz” is no experience that we can look up; write it as in 5-9."),
     ("technology=python", "“python” is no technology that we can look up"),
     ("technology=education:master", "“education:master” is no technology"),
     ("by=shoe-size", "We cannot break figures down by “shoe-size”."),
