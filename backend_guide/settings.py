@@ -43,10 +43,12 @@ CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 
 INSTALLED_APPS = [
     "pages",
+    "comments",
     "articles",
     "salaries",
     "evidence",
     "accounts",
+    "mailing",
     "core",
     "allauth",
     "allauth.account",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("salaries/", include("salaries.urls")),
     path("", include("evidence.urls")),
+    path("", include("comments.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     # Cover pictures, which are few; a busy site serves /media/ from its proxy instead.

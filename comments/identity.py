@@ -1,0 +1,120 @@
+"""Who is writing, as far as this browser shows: an account, or a signed cookie of a guest.
+
+The cookie goes to /comments/ alone, so the pages of guides never see it and stay the same bytes for
+everyone. It holds a random key of the browser and the guests whose address was confirmed in it.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import User
+from comments.models import Comment, Commenter
+
+COOKIE = "commenter"
+SALT = "comments.identity"
+REMEMBERED = timedelta(days=90)
+PATH = "/comments/"
+
+
+@dataclass
+class Visitor:
+    """Who stands behind a request, with what the browser's cookie says."""
+
+    user: User | None = None
+    browser: str = ""
+    confirmed: list[int] = field(default_factory=list)
+
+    def owns(self, comment: Comment) -> bool:
+        """Return whether the visitor wrote a comment."""
+        if self.user is not None and comment.author.user_id == self.user.pk:
+            return True
+        return bool(self.browser) and comment.browser == self.browser
+
+    def has_confirmed(self, commenter: Commenter) -> bool:
+        """Return whether this browser has shown that a guest's address is theirs."""
+        return commenter.pk in self.confirmed
+
+    def own_comments(self) -> Q:
+        """Return the condition for comments that the visitor wrote; nothing for a stranger."""
+        condition = Q(pk__in=[])
+        if self.user is not None:
+            condition |= Q(author__user=self.user)
+        if self.browser:
+            condition |= Q(browser=self.browser)
+        return condition
+
+
+def visitor_of(request: HttpRequest) -> Visitor:
+    """Return who stands behind a request. A cookie that we did not sign is no cookie."""
+    user = request.user if request.user.is_authenticated else None
+    try:
+        held = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=REMEMBERED)
+    except signing.BadSignature:
+        held = {}
+    return Visitor(user, str(held.get("b", "")), [int(pk) for pk in held.get("c", [])])
+
+
+def new_browser_key() -> str:
+    """Return a random key for a browser that has none."""
+    return secrets.token_hex(16)
+
+
+def remember(response: HttpResponse, visitor: Visitor, confirmed: Iterable[Commenter] = ()) -> None:
+    """Give the browser its signed cookie."""
+    keys = list(dict.fromkeys([*visitor.confirmed, *(person.pk for person in confirmed)]))[-20:]
+    value = signing.dumps({"b": visitor.browser or new_browser_key(), "c": keys}, salt=SALT)
+    response.set_cookie(
+        COOKIE,
+        value,
+        max_age=REMEMBERED,
+        path=PATH,
+        secure=settings.SITE_IS_HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+@transaction.atomic
+def commenter_of(user: User) -> Commenter:
+    """Return the commenter of an account, made on the first call.
+
+    What the person wrote as a guest becomes theirs, once the account's address is confirmed.
+    """
+    found = Commenter.objects.filter(user=user).first()
+    if found is not None:
+        return found
+    is_confirmed = EmailAddress.objects.filter(
+        user=user, email__iexact=user.email, verified=True
+    ).exists()
+    if is_confirmed:
+        guest = Commenter.objects.filter(guest_email=user.email.lower(), user=None).first()
+        if guest is not None:
+            guest.user = user
+            guest.guest_email = ""
+            guest.save(update_fields=["user", "guest_email"])
+            return guest
+    return Commenter.objects.get_or_create(user=user)[0]
+
+
+@transaction.atomic
+def commenter_at(email: str) -> Commenter:
+    """Return whom an address belongs to: an account that has confirmed it, or a guest.
+
+    The caller does not know yet whether the visitor owns the address, and must not tell them what
+    is found here.
+    """
+    address = email.strip().lower()
+    confirmed = EmailAddress.objects.filter(email__iexact=address, verified=True).first()
+    if confirmed is not None and confirmed.user.email.lower() == address:
+        return commenter_of(confirmed.user)
+    found = Commenter.objects.filter(guest_email=address).first()
+    return found or Commenter.objects.get_or_create(guest_email=address)[0]

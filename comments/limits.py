@@ -1,0 +1,59 @@
+"""How often one client may do something. Counted in the database, so all workers count together."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from comments.models import Attempt
+
+KEPT = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many tries in a span of time."""
+
+    most: int
+    within: timedelta
+
+
+# By action: each of its limits holds. Settings may loosen them (`COMMENT_LIMITS`), for tests.
+LIMITS: dict[str, tuple[Limit, ...]] = {
+    "comment": (Limit(5, timedelta(minutes=5)), Limit(30, timedelta(days=1))),
+    "confirm": (Limit(4, timedelta(hours=1)), Limit(8, timedelta(days=1))),
+    "edit": (Limit(20, timedelta(minutes=15)),),
+    "flag": (Limit(10, timedelta(hours=1)),),
+    "appeal": (Limit(5, timedelta(hours=1)),),
+    "notice": (Limit(5, timedelta(hours=1)), Limit(20, timedelta(days=1))),
+}
+
+
+def limits_of(action: str) -> tuple[Limit, ...]:
+    """Return what holds for an action."""
+    override = getattr(settings, "COMMENT_LIMITS", {})
+    return override.get(action, LIMITS[action])
+
+
+@transaction.atomic
+def take(action: str, key: str) -> timedelta | None:
+    """Count a try of somebody; return None, or how long they must wait where it is one too many.
+
+    `key` is a keyed hash (`core.client.keyed_hash`). A refused try is not counted.
+    """
+    now = timezone.now()
+    tries = Attempt.objects.filter(action=action, key=key)
+    for limit in limits_of(action):
+        recent = tries.filter(at__gt=now - limit.within).order_by("-at")
+        oldest_that_counts = recent[limit.most - 1 : limit.most].first()
+        if oldest_that_counts is not None:
+            return oldest_that_counts.at + limit.within - now
+    Attempt.objects.create(action=action, key=key, at=now)
+    return None
+
+
+def forget_old() -> int:
+    """Delete what no limit looks at any more; return how many rows."""
+    return Attempt.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]

@@ -1,0 +1,286 @@
+"""The way of a comment from the form to its place: received, confirmed, placed, edited, deleted."""
+
+import math
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from articles.models import Article
+from comments import limits, notifications
+from comments.identity import Visitor, commenter_at, commenter_of
+from comments.models import Comment, Commenter, ModerationAct, Policy, Thread
+from comments.models.comment import DEEPEST, SEGMENT
+from comments.models.threads import Mode
+from comments.moderation import SYSTEM, WRITER, decide
+from comments.rendering import render_comment
+from comments.screening import Facts, Signal, screen
+from comments.sections import section_digest, section_title
+from comments.states import Action, ActorKind, Reason, State
+from comments.trust import Level, standing_of
+from core.client import keyed_hash
+
+ADDRESS_KEPT = timedelta(days=30)  # how long the keyed hash of a network address is kept
+
+
+class Refused(Exception):  # noqa: N818  it is an answer to a person, not a fault
+    """Raised where a comment is not taken. Nothing was stored; the caller gives the words back."""
+
+    def __init__(self, code: str, message: str, *, wait: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.wait = wait
+
+
+@dataclass
+class Draft:
+    """What somebody sent, checked by the form but not stored."""
+
+    article: Article
+    text: str
+    visitor: Visitor
+    name: str = ""
+    email: str = ""  # of a guest
+    parent: Comment | None = None
+    section: str = ""
+    wants_replies: bool = False
+    submission: UUID = field(default_factory=uuid4)
+    network: str = ""
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def user(self) -> User | None:
+        """Return the account it is sent from."""
+        return self.visitor.user
+
+
+@transaction.atomic
+def post(draft: Draft) -> Comment:
+    """Store a comment and place it, or let it wait for its writer's confirmation.
+
+    The same submission twice returns the comment that the first one made. Raises Refused where the
+    thread is closed, the comment answered is locked or gone, the writer may not comment, or too
+    much came from one place in a short time.
+    """
+    thread = _locked_thread(draft.article)
+    made = Comment.objects.filter(submission=draft.submission).first()
+    if made is not None:
+        return made
+    policy = Policy.current()
+    check_open(thread, policy, draft.parent)
+    author = commenter_of(draft.user) if draft.user else commenter_at(draft.email)
+    is_proven = draft.user is not None or draft.visitor.has_confirmed(author)
+    if is_proven:
+        check_person(author)
+    _check_limit(draft)
+    comment = _store(draft, thread, author)
+    signals = screen(comment, draft.facts, policy)
+    _keep_signals(comment, signals)
+    if is_proven:
+        _place(comment, signals, policy)
+    else:
+        reason = Reason.CONFIRM_ADDRESS
+        decide(comment, State.UNCONFIRMED, actor=SYSTEM, reason=reason)
+        notifications.confirm_address(comment)
+    return comment
+
+
+def check_open(thread: Thread, policy: Policy, parent: Comment | None = None) -> None:
+    """Raise Refused where nobody can comment here, or answer this comment."""
+    if not Article.objects.published().filter(pk=thread.article_id).exists():
+        raise Refused("gone", "This guide is not public any more, so nobody can comment on it.")
+    if not thread.is_open(policy):
+        raise Refused("closed", "The comments on this guide are closed.")
+    if parent is None:
+        return
+    if parent.thread_id != thread.pk or parent.state != State.APPROVED:
+        raise Refused("parent-gone", "The comment that you answer is no longer public.")
+    above = [parent.path[:end] for end in range(SEGMENT, len(parent.path) + 1, SEGMENT)]
+    if Comment.objects.filter(thread=thread, path__in=above, is_locked=True).exists():
+        raise Refused("locked", "A moderator has closed this conversation for further replies.")
+
+
+def check_person(author: Commenter) -> None:
+    """Raise Refused where a person may not comment now."""
+    if author.is_banned:
+        raise Refused("banned", "A moderator has decided that you cannot comment here any more.")
+    if author.is_suspended() and author.suspended_until is not None:
+        until = f"{author.suspended_until:%-d %B %Y, %H:%M} UTC"
+        raise Refused("suspended", f"A moderator has suspended you from commenting until {until}.")
+
+
+def _check_limit(draft: Draft) -> None:
+    who = f"user {draft.user.pk}" if draft.user else f"net {draft.network}"
+    wait = limits.take("comment", keyed_hash(who, purpose="limit"))
+    if wait is not None:
+        raise Refused(
+            "limit",
+            f"That is a lot in a short time. Send it again in {in_words(wait)}; "
+            "your words are kept in the form.",
+            wait=wait,
+        )
+
+
+def in_words(wait: timedelta) -> str:
+    """Return a waiting time in words, rounded up: "a minute", "12 minutes", "3 hours"."""
+    minutes = max(1, math.ceil(wait.total_seconds() / 60))
+    if minutes == 1:
+        return "a minute"
+    return f"{minutes} minutes" if minutes < 90 else f"{math.ceil(minutes / 60)} hours"
+
+
+def _locked_thread(article: Article) -> Thread:
+    """Return the thread; whoever else posts in it waits for this transaction."""
+    Thread.objects.get_or_create(article=article)
+    thread = Thread.objects.select_for_update().get(article=article)
+    thread.article = article
+    return thread
+
+
+def place_in_thread(thread: Thread, parent: Comment | None) -> tuple[int, str, int]:
+    """Return number, path and depth of the next comment of a locked thread, and count it."""
+    thread.last_number += 1
+    thread.save(update_fields=["last_number"])
+    segment = f"{thread.last_number:0{SEGMENT}}"
+    if parent is None:
+        return thread.last_number, segment, 0
+    above = parent.path if parent.depth < DEEPEST else parent.path[:-SEGMENT]
+    return thread.last_number, above + segment, min(parent.depth + 1, DEEPEST)
+
+
+def _store(draft: Draft, thread: Thread, author: Commenter) -> Comment:
+    number, path, depth = place_in_thread(thread, draft.parent)
+    revision = draft.article.live_revision
+    title = section_title(draft.article, draft.section)
+    section = draft.section if title else ""
+    now = timezone.now()
+    user = draft.user
+    network = keyed_hash(draft.network, purpose="address") if draft.network else ""
+    return Comment.objects.create(
+        thread=thread,
+        number=number,
+        parent=draft.parent,
+        path=path,
+        depth=depth,
+        author=author,
+        name=(user.display_name if user and user.display_name else draft.name).strip(),
+        is_by_editors=user is not None and user.is_staff,
+        text=draft.text,
+        html=render_comment(draft.text),
+        revision=revision,
+        section=section,
+        section_title=title[:200],
+        section_digest=section_digest(revision, section) if revision and section else "",
+        created_at=now,
+        wants_replies=draft.wants_replies,
+        submission=draft.submission,
+        browser=draft.visitor.browser if user is None else "",
+        address_hash=network,
+        address_until=now + ADDRESS_KEPT if network else None,
+    )
+
+
+def _keep_signals(comment: Comment, signals: list[Signal]) -> None:
+    comment.signals = [[signal.reason.value, signal.detail] for signal in signals]
+    comment.save(update_fields=["signals", "score", "score_words"])
+
+
+def verdict(comment: Comment, signals: list[Signal], policy: Policy) -> tuple[State, Reason, str]:
+    """Return where a comment of a proven writer goes, why, and the detail for moderators."""
+    author = comment.author
+    if author.user is not None and author.user.is_staff:
+        return State.APPROVED, Reason.STAFF, ""
+    if author.always_hold:
+        return State.PENDING, Reason.ALWAYS_HELD, ""
+    if signals:
+        detail = " · ".join(signal.detail for signal in signals if signal.detail)
+        return State.PENDING, signals[0].reason, detail
+    mode = comment.thread.mode_under(policy)
+    if mode == Mode.NONE:
+        return State.APPROVED, Reason.OPEN_MODE, ""
+    if mode == Mode.FIRST:
+        if standing_of(author, policy).level >= Level.KNOWN:
+            return State.APPROVED, Reason.TRUSTED, ""
+        return State.PENDING, Reason.FIRST_COMMENTS, ""
+    return State.PENDING, Reason.ALL_HELD, ""
+
+
+def _place(comment: Comment, signals: list[Signal], policy: Policy) -> None:
+    state, reason, detail = verdict(comment, signals, policy)
+    decide(comment, state, actor=SYSTEM, reason=reason, detail=detail)
+
+
+@transaction.atomic
+def confirm(comment: Comment) -> Comment:
+    """The owner of the address says that the comment is theirs: place it.
+
+    A comment that was confirmed before is returned as it is. Raises Refused where the person may
+    not comment, or the thread was closed in the meantime; the comment then keeps waiting.
+    """
+    stored = Comment.objects.select_for_update().get(pk=comment.pk)
+    if stored.state != State.UNCONFIRMED:
+        return stored
+    policy = Policy.current()
+    check_open(stored.thread, policy)
+    check_person(stored.author)
+    stored.confirmed_at = timezone.now()
+    stored.save(update_fields=["confirmed_at"])
+    kept = [Signal(Reason(reason), detail) for reason, detail in stored.signals]
+    fresh = screen(stored, Facts(), policy)
+    _place(stored, list(dict.fromkeys([*kept, *fresh])), policy)
+    return stored
+
+
+def disown(comment: Comment) -> ModerationAct:
+    """The owner of the address says that the comment is not theirs: it goes."""
+    return decide(comment, State.DELETED, actor=WRITER, reason=Reason.NOT_THE_WRITER)
+
+
+def _check_editable(comment: Comment) -> None:
+    if comment.is_editable():
+        return
+    if comment.is_answered():
+        raise Refused("answered", "Somebody has answered the comment, so it stays as it is.")
+    if comment.state in {State.REJECTED, State.DELETED, State.HIDDEN}:
+        raise Refused("decided", "The comment was decided about, so it stays as it is.")
+    raise Refused("too-late", "A comment can be changed for 15 minutes; they have passed.")
+
+
+@transaction.atomic
+def edit(comment: Comment, text: str) -> Comment:
+    """Change the words of a comment, by its writer, and look at them again.
+
+    Raises Refused after 15 minutes, once it was answered, and once a moderator rejected it.
+    """
+    stored = Comment.objects.select_for_update().get(pk=comment.pk)
+    _check_editable(stored)
+    policy = Policy.current()
+    stored.text = text
+    stored.html = render_comment(text)
+    stored.edited_at = timezone.now()
+    signals = screen(stored, Facts(), policy)
+    stored.signals = [[signal.reason.value, signal.detail] for signal in signals]
+    stored.save(update_fields=["text", "html", "edited_at", "signals", "score", "score_words"])
+    ModerationAct.objects.create(
+        comment=stored,
+        action=Action.EDIT,
+        actor_kind=ActorKind.AUTHOR,
+        reason=Reason.WRITER,
+    )
+    is_staff = stored.author.user is not None and stored.author.user.is_staff
+    if stored.state == State.APPROVED and signals and not is_staff:
+        state, reason, detail = State.PENDING, signals[0].reason, signals[0].detail
+        decide(stored, state, actor=SYSTEM, reason=reason, detail=detail)
+    return stored
+
+
+@transaction.atomic
+def delete(comment: Comment) -> ModerationAct:
+    """Delete a comment, by its writer. Raises Refused as `edit` does."""
+    stored = Comment.objects.select_for_update().get(pk=comment.pk)
+    _check_editable(stored)
+    return decide(stored, State.DELETED, actor=WRITER, reason=Reason.WRITER)
