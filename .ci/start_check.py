@@ -3,11 +3,13 @@
 Run by .ci/run; needs nothing installed.
 """
 
+import os
 import re
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from site_server import SiteServer
 
 SECOND_START = 15.0
 STOPPING = 10.0
+MAIL_WITHIN = 15.0
 failures: list[str] = []
 
 
@@ -60,11 +63,51 @@ def first_start(server: SiteServer) -> None:
     expect(mode == 0o600, f"var/secret-key has mode {mode:o}")
     editor = make(server, "editor", "EMAIL=first@example.org")
     expect(editor.returncode == 0, "make editor while the site is served" + editor.stderr[-300:])
+    letter_is_printed(server)
     second = make(server, "run")
     said = second.stdout + second.stderr
     expect(second.returncode != 0 and "taken" in said, f"a taken port: {said.strip()[:100]!r}")
     seconds = server.stop(signal.SIGINT)
     expect(seconds < STOPPING, f"Ctrl-C stops it in {seconds:.1f} s")
+    nothing_is_left(server)
+
+
+def manage(server: SiteServer, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a management command beside the served site."""
+    return subprocess.run(
+        ["bin/manage", *words],
+        cwd=ROOT,
+        env=server.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def letter_is_printed(server: SiteServer) -> None:
+    """What is queued by another process goes out through the worker beside the server."""
+    queued = manage(server, "test_mail", "you@example.org")
+    begun = time.perf_counter()
+    while "To: you@example.org" not in server.output():
+        if time.perf_counter() - begun > MAIL_WITHIN:
+            break
+        time.sleep(0.1)
+    seconds = time.perf_counter() - begun
+    ok = queued.returncode == 0 and server.output().count("To: you@example.org") == 1
+    expect(ok, f"a queued letter is printed after {seconds:.1f} s {queued.stderr[-300:]}")
+
+
+def nothing_is_left(server: SiteServer) -> None:
+    """No process of the site outlives it for long."""
+    assert server.process is not None
+    for _ in range(50):
+        try:
+            os.killpg(server.process.pid, 0)
+        except ProcessLookupError:
+            expect(True, "no process of it is left")
+            return
+        time.sleep(0.1)
+    expect(False, "no process of it is left")
 
 
 def second_start(server: SiteServer) -> None:
@@ -76,17 +119,11 @@ def second_start(server: SiteServer) -> None:
     kept = (server.var_dir / "secret-key").read_text(encoding="ascii")
     expect(kept == key, "the secret key is the same")
     count = "from accounts.models import User; print('people:', User.objects.count())"
-    people = subprocess.run(
-        ["bin/manage", "shell", "-v0", "-c", count],
-        cwd=ROOT,
-        env=server.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    people = manage(server, "shell", "-v0", "-c", count)
     expect("people: 1" in people.stdout, "the editor is still there")
     seconds = server.stop(signal.SIGTERM)
     expect(seconds < STOPPING, f"SIGTERM stops it in {seconds:.1f} s")
+    nothing_is_left(server)
     expect("Traceback" not in server.output(), "it stops without a traceback")
 
 

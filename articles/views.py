@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, Category, Contributor, Publication, Shelf, Tag
 from articles.page import guide_context
 from articles.twins import as_json, as_markdown
+from articles.versions import earlier_context, spans_of
 from core.pagination import paginate
 
 GUIDES_PER_PAGE = 20
@@ -96,9 +97,11 @@ def published_or_404(slug: str, guides: QuerySet[Article] | None = None) -> Arti
     )
 
 
-def elsewhere(article: Article, form: str, shelf: str) -> HttpResponse | None:
+def elsewhere(article: Article, form: str, shelf: str, *more: object) -> HttpResponse | None:
     """Return a redirect where the guide was asked for on the other shelf, in the same form."""
-    return None if article.shelf == shelf else redirect(article.address_of(form), permanent=True)
+    if article.shelf == shelf:
+        return None
+    return redirect(article.address_of(form, *more), permanent=True)
 
 
 @require_safe
@@ -126,6 +129,27 @@ def article_changes(request: HttpRequest, slug: str, shelf: str = Shelf.GUIDES) 
     page = paginate(publications, request.GET.get("page"), CHANGES_PER_PAGE)
     context = {"article": article, "publications": page, "page_obj": page}
     return render(request, "articles/article_changes.html", context)
+
+
+@require_safe
+def article_revision(
+    request: HttpRequest, slug: str, number: int, shelf: str = Shelf.GUIDES
+) -> HttpResponse:
+    """Show a guide as it was in an earlier revision that readers could see.
+
+    The revision that they see now has no such page yet and leads to the guide.
+    """
+    article = published_or_404(slug)
+    if moved := elsewhere(article, "revision", shelf, number):
+        return moved
+    if article.live_revision is not None and article.live_revision.number == number:
+        return redirect(article)
+    spans = spans_of(article, number)
+    if not spans:
+        raise Http404("Readers never saw a revision of this number.")
+    revision = article.revisions.get(number=number)
+    context = earlier_context(article, revision)
+    return render(request, "articles/article_revision.html", {**context, "spans": spans})
 
 
 @require_safe

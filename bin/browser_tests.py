@@ -38,6 +38,7 @@ def main() -> int:
         if not site:
             with step("Starting the site from nothing with make run"):
                 site = stack.enter_context(SiteServer(scratch / "var")).url
+                os.environ["SITE_VAR"] = str(scratch / "var")
         with step("Visiting every page by its links"):
             pages = crawl(site, scratch)
         print(f"    {len(pages)} addresses on {site}", flush=True)

@@ -11,9 +11,17 @@ from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 # Found by no link on a public page, or meant to answer otherwise: path -> status.
-EXTRA = {"/no-such-page/": 404, "/account/login/": 200, "/account/signup/": 200}
-# Pages for people with an account may set cookies; the desk is tested on its own.
-PRIVATE = ("/account/", "/admin/")
+EXTRA = {
+    "/no-such-page/": 404,
+    "/account/login/": 200,
+    "/account/signup/": 200,
+    "/feed/comments/": 200,
+}
+# Pages for one person, or with a form that a person sends, may set cookies; the desk and writing
+# are tested on their own. Of comments everybody reads the threads, and what leads to one comment.
+PRIVATE = re.compile(r"/(?:account|admin)/|/comments/(?!on/|[0-9]+/$)")
+FEED = re.compile(r"/feed/(?:comments/)?$")
+FEED_KIND = "application/atom+xml"
 LIMIT = 3000
 FILTERED_LIMIT = 25  # of each sort of page: filters and questions multiply without end
 # Below /salaries/ these are pages of their own, and everything else is a guide.
@@ -89,7 +97,12 @@ def _internal(site: str, path: str, link: str) -> str | None:
     if not address.startswith(site + "/"):
         return None
     target = address.removeprefix(site)
-    return None if target.startswith(PRIVATE) else target
+    return None if is_private(target) else target
+
+
+def is_private(path: str) -> bool:
+    """Return whether a page may answer each visitor differently."""
+    return bool(PRIVATE.match(urlsplit(path).path))
 
 
 def _visit(site: str, path: str, linked_from: str, file: Path) -> Page:
@@ -116,4 +129,5 @@ def template_of(path: str) -> str:
     plain = urlsplit(path).path
     if SALARY_PAGES.match(plain):
         return re.sub(r"^(/salaries/editions/)[^/]+/", r"\1*/", plain)
-    return re.sub(r"^(/[a-z]+/)[^/?]+/", r"\1*/", plain)
+    plain = re.sub(r"^(/comments/on/|/[a-z]+/)(?!on/)[^/?]+/", r"\1*/", plain)
+    return re.sub(r"/changes/[0-9]+/$", "/changes/*/", plain)

@@ -15,7 +15,14 @@ from typing import Self
 from environment import ROOT
 
 # What a developer may have set for another site must not reach this one.
-OWN = {"DEBUG": "0", "ALLOWED_HOSTS": "", "REDIS_URL": "", "EMAIL_HOST": "", "SECRET_KEY": ""}
+OWN = {
+    "DEBUG": "0",
+    "ALLOWED_HOSTS": "",
+    "REDIS_URL": "",
+    "EMAIL_HOST": "",
+    "SECRET_KEY": "",
+    "TASK_WORKER": "1",
+}
 
 
 def free_port() -> int:
@@ -27,6 +34,8 @@ def free_port() -> int:
 
 class SiteServer:
     """A served site with its data in a folder of its own; a context manager."""
+
+    command: tuple[str, ...] = ("make", "--no-print-directory", "run")
 
     def __init__(self, var_dir: Path, port: int | None = None) -> None:
         self.port = port or free_port()
@@ -53,7 +62,7 @@ class SiteServer:
         """Start and wait for the home page. Raises RuntimeError with what the server said."""
         begun = time.perf_counter()
         self.process = subprocess.Popen(
-            ["make", "--no-print-directory", "run"],
+            self.command,
             cwd=ROOT,
             env=self.environment,
             stdin=subprocess.DEVNULL,
@@ -82,9 +91,9 @@ class SiteServer:
         return time.perf_counter() - begun
 
     def output(self) -> str:
-        """Return everything the server printed."""
-        self._log.seek(0)
-        return self._log.read()
+        """Return everything the server printed, without moving the place where it goes on."""
+        handle = self._log.fileno()
+        return os.pread(handle, os.fstat(handle).st_size, 0).decode("utf-8", "replace")
 
     def _answers(self) -> bool:
         try:

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.models import User
 from comments.models import Comment, Commenter
+from comments.states import State
 
 COOKIE = "commenter"
 SALT = "comments.identity"
@@ -34,8 +35,15 @@ class Visitor:
     confirmed: list[int] = field(default_factory=list)
 
     def owns(self, comment: Comment) -> bool:
-        """Return whether the visitor wrote a comment."""
+        """Return whether the visitor wrote a comment.
+
+        A browser that confirmed a guest's address owns what that guest has confirmed, wherever it
+        was written; not what somebody else may have typed the address under.
+        """
         if self.user is not None and comment.author.user_id == self.user.pk:
+            return True
+        is_guest = comment.author.user_id is None and comment.state != State.UNCONFIRMED
+        if is_guest and self.has_confirmed(comment.author):
             return True
         return bool(self.browser) and comment.browser == self.browser
 
@@ -50,6 +58,9 @@ class Visitor:
             condition |= Q(author__user=self.user)
         if self.browser:
             condition |= Q(browser=self.browser)
+        if self.confirmed:
+            guests = Q(author__in=self.confirmed, author__user=None)
+            condition |= guests & ~Q(state=State.UNCONFIRMED)
         return condition
 
 
@@ -83,26 +94,45 @@ def remember(response: HttpResponse, visitor: Visitor, confirmed: Iterable[Comme
     )
 
 
-@transaction.atomic
-def commenter_of(user: User) -> Commenter:
-    """Return the commenter of an account, made on the first call.
+def known_commenter(visitor: Visitor, email: str = "") -> Commenter | None:
+    """Return whom a visitor has shown to be; None for a stranger. Stores nothing.
 
-    What the person wrote as a guest becomes theirs, once the account's address is confirmed.
+    `email` is what a guest has typed: it counts only where this browser has confirmed it.
     """
+    if visitor.user is not None:
+        return _stored_commenter(visitor.user)
+    address = email.strip().lower()
+    confirmed = Commenter.objects.select_related("user").filter(pk__in=visitor.confirmed)
+    return next((person for person in confirmed if person.email.lower() == address), None)
+
+
+def _stored_commenter(user: User) -> Commenter | None:
+    """Return the commenter of an account, or the guest who has its confirmed address."""
     found = Commenter.objects.filter(user=user).first()
     if found is not None:
         return found
     is_confirmed = EmailAddress.objects.filter(
         user=user, email__iexact=user.email, verified=True
     ).exists()
-    if is_confirmed:
-        guest = Commenter.objects.filter(guest_email=user.email.lower(), user=None).first()
-        if guest is not None:
-            guest.user = user
-            guest.guest_email = ""
-            guest.save(update_fields=["user", "guest_email"])
-            return guest
-    return Commenter.objects.get_or_create(user=user)[0]
+    if not is_confirmed:
+        return None
+    return Commenter.objects.filter(guest_email=user.email.lower(), user=None).first()
+
+
+@transaction.atomic
+def commenter_of(user: User) -> Commenter:
+    """Return the commenter of an account, made on the first call.
+
+    What the person wrote as a guest becomes theirs, once the account's address is confirmed.
+    """
+    found = _stored_commenter(user)
+    if found is None:
+        return Commenter.objects.get_or_create(user=user)[0]
+    if found.user_id is None:
+        found.user = user
+        found.guest_email = ""
+        found.save(update_fields=["user", "guest_email"])
+    return found
 
 
 @transaction.atomic

@@ -2,9 +2,11 @@
 
 The desk, the public pages, the readers' reports and the rules of the site all call what stands
 here, so that each change has a reason and an actor, is in the log, and is told to the writer.
+
+Whoever needs both rows locks the thread before the comment (`locked`), so that nobody waits for
+somebody who waits for them. Decide about many comments in one transaction each.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,37 +14,58 @@ from django.utils import timezone
 
 from accounts.models import User
 from comments import notifications
-from comments.models import Comment, Commenter, Flag, ModerationAct, Thread
-from comments.states import (
-    REJECTIONS,
-    Action,
-    ActorKind,
-    Reason,
-    State,
-    may_change,
+from comments.acts import (
+    READERS,
+    SYSTEM,
+    WRITER,
+    Actor,
+    DecisionError,
+    check_statement,
+    moderator,
+    write_act,
 )
+from comments.models import Comment, Flag, ModerationAct, Thread
+from comments.order import lock, pin, set_opening, unlock, unpin
+from comments.restrictions import restrict
+from comments.states import REJECTIONS, Action, ActorKind, Reason, State, may_change
+
+__all__ = [
+    "READERS",
+    "SYSTEM",
+    "WRITER",
+    "Actor",
+    "DecisionError",
+    "approve",
+    "count_public",
+    "decide",
+    "keep",
+    "last_change_of",
+    "lock",
+    "locked",
+    "moderator",
+    "pin",
+    "reject",
+    "restrict",
+    "set_opening",
+    "undo",
+    "unlock",
+    "unpin",
+]
 
 
-class DecisionError(ValueError):
-    """Raised for a decision that cannot be taken; the message is meant for a person."""
+def locked(comment: Comment) -> Comment:
+    """Return the comment as it is now; who else would change it waits for this transaction."""
+    Thread.objects.select_for_update(no_key=True).get(pk=comment.thread_id)
+    return Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
 
 
-@dataclass(frozen=True)
-class Actor:
-    """Who decides."""
+def last_change_of(comment: Comment) -> int | None:
+    """Return the key of the act that last changed a comment's state or words.
 
-    kind: ActorKind
-    user: User | None = None
-
-
-SYSTEM = Actor(ActorKind.SYSTEM)
-READERS = Actor(ActorKind.READERS)
-WRITER = Actor(ActorKind.AUTHOR)
-
-
-def moderator(user: User) -> Actor:
-    """Return a moderator as an actor."""
-    return Actor(ActorKind.MODERATOR, user)
+    Whoever decides about what they saw compares it, under `locked`, with what it was then.
+    """
+    changes = comment.acts.filter(action__in=(Action.STATE, Action.EDIT))
+    return changes.newest_first().values_list("pk", flat=True).first()
 
 
 @transaction.atomic
@@ -62,17 +85,15 @@ def decide(
     Raises DecisionError where the comment is not in a state from which this actor may do so, where
     a rejection gives no reason that writers know, and where "other" comes without a statement.
     """
-    stored = Comment.objects.select_for_update().get(pk=comment.pk)
-    before = State(stored.state)
-    if not may_change(before, to, actor.kind):
-        raise DecisionError(
-            f"The comment is “{before.label}” now and cannot become “{to.label}” this way."
-        )
-    _check_reason(to, reason, statement, is_undo=undoes is not None)
-    now = at or timezone.now()
+    stored = locked(comment)
+    is_undo = undoes is not None
+    _check(stored, to, actor, is_undo=is_undo)
+    if to == State.REJECTED and reason not in REJECTIONS and not is_undo:
+        raise DecisionError("Choose the reason that the writer will read.")
+    check_statement(reason, statement)
     act = ModerationAct.objects.create(
         comment=stored,
-        from_state=before,
+        from_state=stored.state,
         to_state=to,
         actor_kind=actor.kind,
         actor=actor.user,
@@ -80,44 +101,65 @@ def decide(
         statement=statement.strip(),
         detail=detail[:300],
         undoes=undoes,
-        at=now,
+        at=at or timezone.now(),
     )
-    _apply(stored, to, actor, now)
-    if actor.kind == ActorKind.MODERATOR:
-        Flag.objects.filter(comment=stored, resolved_by=None).update(resolved_by=act)
+    _apply(stored, act)
     count_public(stored.thread)
     comment.refresh_from_db()
     notifications.of_decision(act)
     return act
 
 
-def _check_reason(to: State, reason: Reason, statement: str, *, is_undo: bool) -> None:
-    if to == State.REJECTED and reason not in REJECTIONS and not is_undo:
-        raise DecisionError("Choose the reason that the writer will read.")
-    if reason == Reason.OTHER and not statement.strip():
-        raise DecisionError("Say the reason in your own words.")
+def _check(comment: Comment, to: State, actor: Actor, *, is_undo: bool) -> None:
+    before = State(comment.state)
+    if not may_change(before, to, actor.kind, is_undo=is_undo):
+        raise DecisionError(
+            f"The comment is “{before.label}” now and cannot become “{to.label}” this way."
+        )
+    if to != State.APPROVED or is_undo or actor.kind != ActorKind.MODERATOR:
+        return
+    if actor.user is not None and comment.author.user_id == actor.user.pk:
+        raise DecisionError("It is your own comment: another moderator makes it public.")
 
 
-def _apply(comment: Comment, to: State, actor: Actor, now: datetime) -> None:
-    comment.state = to
+def _apply(comment: Comment, act: ModerationAct) -> None:
+    comment.state = act.to_state
     changed = ["state"]
-    if to == State.APPROVED and comment.published_at is None:
-        comment.published_at = now
+    if act.to_state == State.APPROVED and comment.published_at is None:
+        comment.published_at = act.at
         changed.append("published_at")
-    if to in {State.APPROVED, State.REJECTED}:
-        comment.decided_at = now
+    if act.undoes is not None or act.to_state in {State.APPROVED, State.REJECTED}:
+        comment.decided_at = _decided_at(comment, act)
         changed.append("decided_at")
-    if to == State.DELETED:
-        comment.text = comment.html = ""
-        changed += ["text", "html"]
-    if actor.kind == ActorKind.AUTHOR and comment.wants_replies:
+    if act.to_state == State.DELETED:
+        comment.text = comment.html = comment.words_digest = ""
+        comment.score_words, comment.signals = [], []  # they quote it
         comment.wants_replies = False
-        changed.append("wants_replies")
+        changed += ["text", "html", "words_digest"]
+        changed += ["score_words", "signals", "wants_replies"]
     comment.save(update_fields=changed)
+    is_look = act.actor_kind == ActorKind.MODERATOR and act.undoes is None
+    if is_look or act.to_state == State.DELETED:
+        Flag.objects.filter(comment=comment, resolved_by=None).update(resolved_by=act)
+
+
+def _decided_at(comment: Comment, act: ModerationAct) -> datetime | None:
+    """Return since when the decision stands: an undo brings the earlier one back, with its day."""
+    if act.undoes is None:
+        return act.at
+    earlier = comment.acts.decisions().filter(
+        pk__lt=act.undoes.pk,
+        to_state__in=(State.APPROVED, State.REJECTED),
+        undoes=None,
+        undone_by=None,
+    )
+    return earlier.newest_first().values_list("at", flat=True).first()
 
 
 def count_public(thread: Thread) -> None:
     """Store how many comments of a thread are public, for the lists that show it."""
+    # Without the lock, two decisions at once would each miss the other's comment.
+    Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
     public = Comment.objects.filter(thread=thread, state=State.APPROVED).count()
     Thread.objects.filter(pk=thread.pk).update(comment_count=public)
 
@@ -137,139 +179,38 @@ def reject(comment: Comment, *, user: User, reason: Reason, statement: str = "")
 def undo(act: ModerationAct, *, user: User) -> ModerationAct:
     """Take back one's own latest decision about a comment: the state before it returns.
 
-    Raises DecisionError for somebody else's act, for one that is not the latest, and twice.
+    Raises DecisionError for somebody else's act, for one that is not the latest, twice, and for
+    the answer to an appeal or a notice, which somebody has been told.
     """
     if act.comment is None or act.action != Action.STATE or act.actor_id != user.pk:
         raise DecisionError("You can take back your own decisions about comments.")
-    latest = act.comment.acts.decisions().newest_first().first()
+    stored = locked(act.comment)
+    latest = stored.acts.decisions().newest_first().first()
     if latest is None or latest.pk != act.pk:
         raise DecisionError("Something was decided since; look at the comment as it is now.")
     if act.undoes_id is not None:
         raise DecisionError("This decision took another one back already.")
+    if act.reason == Reason.APPEAL or act.notices.exists():
+        raise DecisionError("It answers an appeal or a notice, so it stands; decide anew.")
     made = decide(
-        act.comment,
-        State(act.from_state),
-        actor=moderator(user),
-        reason=Reason.UNDONE,
-        undoes=act,
+        stored, State(act.from_state), actor=moderator(user), reason=Reason.UNDONE, undoes=act
     )
+    act.comment.refresh_from_db()
     Flag.objects.filter(resolved_by=act).update(resolved_by=None)
     notifications.withdraw(act)
     return made
 
 
-def _log(
-    action: Action,
-    *,
-    user: User,
-    reason: Reason,
-    statement: str = "",
-    detail: str = "",
-    comment: Comment | None = None,
-    commenter: Commenter | None = None,
-    thread: Thread | None = None,
-) -> ModerationAct:
-    if reason == Reason.OTHER and not statement.strip():
-        raise DecisionError("Say the reason in your own words.")
-    return ModerationAct.objects.create(
-        action=action,
-        actor_kind=ActorKind.MODERATOR,
-        actor=user,
-        reason=reason,
-        statement=statement.strip(),
-        detail=detail[:300],
-        comment=comment,
-        commenter=commenter,
-        thread=thread,
-    )
-
-
 @transaction.atomic
-def pin(comment: Comment, *, user: User, reason: Reason = Reason.ORDER) -> ModerationAct:
-    """Pin a public comment to the head of its thread. Raises DecisionError for another."""
-    if not comment.is_public:
-        raise DecisionError("Only a public comment can be pinned.")
-    Comment.objects.filter(pk=comment.pk).update(is_pinned=True)
-    comment.is_pinned = True
-    return _log(Action.PIN, comment=comment, user=user, reason=reason)
+def keep(comment: Comment, *, user: User, statement: str = "") -> ModerationAct:
+    """Leave a public comment as it is after readers reported it: their reports are answered.
 
-
-@transaction.atomic
-def unpin(comment: Comment, *, user: User, reason: Reason = Reason.ORDER) -> ModerationAct:
-    """Take the pin from a comment."""
-    Comment.objects.filter(pk=comment.pk).update(is_pinned=False)
-    comment.is_pinned = False
-    return _log(Action.UNPIN, comment=comment, user=user, reason=reason)
-
-
-@transaction.atomic
-def lock(
-    comment: Comment, *, user: User, reason: Reason = Reason.ORDER, statement: str = ""
-) -> ModerationAct:
-    """Stop replies to a comment and to what stands below it."""
-    Comment.objects.filter(pk=comment.pk).update(is_locked=True)
-    comment.is_locked = True
-    return _log(Action.LOCK, comment=comment, user=user, reason=reason, statement=statement)
-
-
-@transaction.atomic
-def unlock(comment: Comment, *, user: User, reason: Reason = Reason.ORDER) -> ModerationAct:
-    """Allow replies again."""
-    Comment.objects.filter(pk=comment.pk).update(is_locked=False)
-    comment.is_locked = False
-    return _log(Action.UNLOCK, comment=comment, user=user, reason=reason)
-
-
-@transaction.atomic
-def set_opening(
-    thread: Thread, opening: str, *, user: User, reason: Reason, statement: str = ""
-) -> ModerationAct:
-    """Close or open a thread, whatever its age (`Thread.Opening`)."""
-    thread.opening = opening
-    thread.save()
-    is_closing = opening == Thread.Opening.CLOSED
-    action = Action.CLOSE_THREAD if is_closing else Action.OPEN_THREAD
-    return _log(
-        action, thread=thread, user=user, reason=reason, statement=statement, detail=opening
-    )
-
-
-@transaction.atomic
-def restrict(
-    commenter: Commenter,
-    action: Action,
-    *,
-    user: User,
-    reason: Reason,
-    statement: str = "",
-    until: datetime | None = None,
-) -> ModerationAct:
-    """Always hold, suspend or ban a person, or lift all of it, and tell them why.
-
-    `until` is the end of a suspension. Raises DecisionError without it, for a moment that has
-    passed, and for people who work here.
+    Raises DecisionError where it is not public, or nobody's report is open.
     """
-    now = timezone.now()
-    if commenter.user is not None and commenter.user.is_staff and action != Action.LIFT:
-        raise DecisionError("People who work at the desk cannot be restricted here.")
-    if action == Action.SUSPEND and (until is None or until <= now):
-        raise DecisionError("Say until when, a moment ahead.")
-    if action == Action.HOLD_ALWAYS:
-        commenter.always_hold = True
-    elif action == Action.SUSPEND:
-        commenter.suspended_until = until
-    elif action == Action.BAN:
-        commenter.banned_at = now
-    elif action == Action.LIFT:
-        commenter.always_hold = False
-        commenter.suspended_until = None
-        commenter.banned_at = None
-    else:
-        raise DecisionError("This is not a restriction.")
-    commenter.save(update_fields=["always_hold", "suspended_until", "banned_at"])
-    detail = f"until {until:%Y-%m-%d %H:%M} UTC" if until else ""
-    act = _log(
-        action, commenter=commenter, user=user, reason=reason, statement=statement, detail=detail
-    )
-    notifications.of_restriction(act)
+    stored = locked(comment)
+    reports = Flag.objects.filter(comment=stored, resolved_by=None)
+    if not stored.is_public or not reports.exists():
+        raise DecisionError("There is no open report of a public comment here.")
+    act = write_act(Action.KEEP, comment=stored, user=user, reason=Reason.FITS, statement=statement)
+    reports.update(resolved_by=act)
     return act

@@ -13,9 +13,10 @@ from articles.models import Article
 from comments import limits, notifications
 from comments.identity import Visitor, commenter_at, commenter_of
 from comments.models import Comment, Commenter, ModerationAct, Policy, Thread
-from comments.models.comment import DEEPEST, SEGMENT
+from comments.models.comment import SEGMENT
 from comments.models.threads import Mode
-from comments.moderation import SYSTEM, WRITER, decide
+from comments.moderation import SYSTEM, WRITER, decide, locked
+from comments.placing import locked_thread, place_in_thread
 from comments.rendering import render_comment
 from comments.screening import Facts, Signal, screen
 from comments.sections import section_digest, section_title
@@ -23,6 +24,8 @@ from comments.states import Action, ActorKind, Reason, State
 from comments.trust import Level, standing_of
 from core.client import keyed_hash
 
+SCREENED = ["signals", "score", "score_words", "words_digest"]  # what `screen` finds out
+FOR_GOOD = (Reason.AUTOMATIC,)
 ADDRESS_KEPT = timedelta(days=30)  # how long the keyed hash of a network address is kept
 
 
@@ -66,7 +69,7 @@ def post(draft: Draft) -> Comment:
     thread is closed, the comment answered is locked or gone, the writer may not comment, or too
     much came from one place in a short time.
     """
-    thread = _locked_thread(draft.article)
+    thread = locked_thread(draft.article)
     made = Comment.objects.filter(submission=draft.submission).first()
     if made is not None:
         return made
@@ -78,8 +81,7 @@ def post(draft: Draft) -> Comment:
         check_person(author)
     _check_limit(draft)
     comment = _store(draft, thread, author)
-    signals = screen(comment, draft.facts, policy)
-    _keep_signals(comment, signals)
+    signals = _screen(comment, draft.facts, policy)
     if is_proven:
         _place(comment, signals, policy)
     else:
@@ -133,25 +135,6 @@ def in_words(wait: timedelta) -> str:
     return f"{minutes} minutes" if minutes < 90 else f"{math.ceil(minutes / 60)} hours"
 
 
-def _locked_thread(article: Article) -> Thread:
-    """Return the thread; whoever else posts in it waits for this transaction."""
-    Thread.objects.get_or_create(article=article)
-    thread = Thread.objects.select_for_update().get(article=article)
-    thread.article = article
-    return thread
-
-
-def place_in_thread(thread: Thread, parent: Comment | None) -> tuple[int, str, int]:
-    """Return number, path and depth of the next comment of a locked thread, and count it."""
-    thread.last_number += 1
-    thread.save(update_fields=["last_number"])
-    segment = f"{thread.last_number:0{SEGMENT}}"
-    if parent is None:
-        return thread.last_number, segment, 0
-    above = parent.path if parent.depth < DEEPEST else parent.path[:-SEGMENT]
-    return thread.last_number, above + segment, min(parent.depth + 1, DEEPEST)
-
-
 def _store(draft: Draft, thread: Thread, author: Commenter) -> Comment:
     number, path, depth = place_in_thread(thread, draft.parent)
     revision = draft.article.live_revision
@@ -184,9 +167,13 @@ def _store(draft: Draft, thread: Thread, author: Commenter) -> Comment:
     )
 
 
-def _keep_signals(comment: Comment, signals: list[Signal]) -> None:
+def _screen(comment: Comment, facts: Facts, policy: Policy) -> list[Signal]:
+    """Return what speaks for a hold, and store it. How the form was filled in speaks for good."""
+    kept = [Signal(Reason(why), detail) for why, detail in comment.signals if why in FOR_GOOD]
+    signals = [*kept, *screen(comment, facts, policy)]
     comment.signals = [[signal.reason.value, signal.detail] for signal in signals]
-    comment.save(update_fields=["signals", "score", "score_words"])
+    comment.save(update_fields=SCREENED)
+    return signals
 
 
 def verdict(comment: Comment, signals: list[Signal], policy: Policy) -> tuple[State, Reason, str]:
@@ -221,7 +208,7 @@ def confirm(comment: Comment) -> Comment:
     A comment that was confirmed before is returned as it is. Raises Refused where the person may
     not comment, or the thread was closed in the meantime; the comment then keeps waiting.
     """
-    stored = Comment.objects.select_for_update().get(pk=comment.pk)
+    stored = locked(comment)
     if stored.state != State.UNCONFIRMED:
         return stored
     policy = Policy.current()
@@ -229,9 +216,8 @@ def confirm(comment: Comment) -> Comment:
     check_person(stored.author)
     stored.confirmed_at = timezone.now()
     stored.save(update_fields=["confirmed_at"])
-    kept = [Signal(Reason(reason), detail) for reason, detail in stored.signals]
-    fresh = screen(stored, Facts(), policy)
-    _place(stored, list(dict.fromkeys([*kept, *fresh])), policy)
+    signals = _screen(stored, Facts(), policy)
+    _place(stored, signals, policy)
     return stored
 
 
@@ -240,40 +226,49 @@ def disown(comment: Comment) -> ModerationAct:
     return decide(comment, State.DELETED, actor=WRITER, reason=Reason.NOT_THE_WRITER)
 
 
-def _check_editable(comment: Comment) -> None:
+def check_editable(comment: Comment) -> None:
+    """Raise Refused where a comment can no longer be changed or deleted by its writer."""
     if comment.is_editable():
         return
+    if comment.state == State.DELETED:
+        raise Refused("deleted", "The comment was deleted before.")
     if comment.is_answered():
         raise Refused("answered", "Somebody has answered the comment, so it stays as it is.")
-    if comment.state in {State.REJECTED, State.DELETED, State.HIDDEN}:
+    if comment.state in {State.REJECTED, State.HIDDEN}:
         raise Refused("decided", "The comment was decided about, so it stays as it is.")
     raise Refused("too-late", "A comment can be changed for 15 minutes; they have passed.")
 
 
+def check_changeable(comment: Comment) -> None:
+    """Raise Refused where a comment cannot get other words, by its age, state or writer."""
+    check_editable(comment)
+    if comment.state != State.UNCONFIRMED:  # before that nobody knows whose address it is
+        check_person(comment.author)
+
+
 @transaction.atomic
 def edit(comment: Comment, text: str) -> Comment:
-    """Change the words of a comment, by its writer, and look at them again.
+    """Change the words of a comment, by its writer, and place it anew as if it came now.
 
-    Raises Refused after 15 minutes, once it was answered, and once a moderator rejected it.
+    So a moderator's approval holds for the words that the moderator read. Raises Refused after 15
+    minutes, once it was answered or rejected, and where the person may not comment.
     """
-    stored = Comment.objects.select_for_update().get(pk=comment.pk)
-    _check_editable(stored)
+    stored = locked(comment)
+    check_changeable(stored)
+    if text == stored.text:
+        return stored
     policy = Policy.current()
     stored.text = text
     stored.html = render_comment(text)
     stored.edited_at = timezone.now()
-    signals = screen(stored, Facts(), policy)
-    stored.signals = [[signal.reason.value, signal.detail] for signal in signals]
-    stored.save(update_fields=["text", "html", "edited_at", "signals", "score", "score_words"])
+    stored.save(update_fields=["text", "html", "edited_at"])
+    signals = _screen(stored, Facts(), policy)
     ModerationAct.objects.create(
-        comment=stored,
-        action=Action.EDIT,
-        actor_kind=ActorKind.AUTHOR,
-        reason=Reason.WRITER,
+        comment=stored, action=Action.EDIT, actor_kind=ActorKind.AUTHOR, reason=Reason.WRITER
     )
-    is_staff = stored.author.user is not None and stored.author.user.is_staff
-    if stored.state == State.APPROVED and signals and not is_staff:
-        state, reason, detail = State.PENDING, signals[0].reason, signals[0].detail
+    notifications.of_edit(stored)
+    state, reason, detail = verdict(stored, signals, policy)
+    if stored.state == State.APPROVED and state == State.PENDING:
         decide(stored, state, actor=SYSTEM, reason=reason, detail=detail)
     return stored
 
@@ -281,6 +276,6 @@ def edit(comment: Comment, text: str) -> Comment:
 @transaction.atomic
 def delete(comment: Comment) -> ModerationAct:
     """Delete a comment, by its writer. Raises Refused as `edit` does."""
-    stored = Comment.objects.select_for_update().get(pk=comment.pk)
-    _check_editable(stored)
+    stored = locked(comment)
+    check_editable(stored)
     return decide(stored, State.DELETED, actor=WRITER, reason=Reason.WRITER)

@@ -29,6 +29,7 @@ class Action(models.TextChoices):
 
     STATE = "state", "Decide"
     EDIT = "edit", "Edit"
+    KEEP = "keep", "Keep after reports"
     PIN = "pin", "Pin"
     UNPIN = "unpin", "Unpin"
     LOCK = "lock", "Lock against replies"
@@ -36,12 +37,20 @@ class Action(models.TextChoices):
     HOLD_ALWAYS = "hold-always", "Always hold"
     SUSPEND = "suspend", "Suspend"
     BAN = "ban", "Ban"
-    LIFT = "lift", "Lift all restrictions"
+    LIFT = "lift", "Lift restrictions"
     CLOSE_THREAD = "close-thread", "Close the thread"
     OPEN_THREAD = "open-thread", "Open the thread"
 
 
-ON_COMMENT = (Action.STATE, Action.EDIT, Action.PIN, Action.UNPIN, Action.LOCK, Action.UNLOCK)
+ON_COMMENT = (
+    Action.STATE,
+    Action.EDIT,
+    Action.KEEP,
+    Action.PIN,
+    Action.UNPIN,
+    Action.LOCK,
+    Action.UNLOCK,
+)
 ON_COMMENTER = (Action.HOLD_ALWAYS, Action.SUSPEND, Action.BAN, Action.LIFT)
 ON_THREAD = (Action.CLOSE_THREAD, Action.OPEN_THREAD)
 
@@ -71,6 +80,15 @@ TRANSITIONS: dict[tuple[State, State], frozenset[ActorKind]] = {
     (State.REJECTED, State.PENDING): frozenset({_MODERATOR}),  # by undo alone
     (State.REJECTED, State.HIDDEN): frozenset({_MODERATOR}),  # by undo alone
 }
+# A moderator takes these steps only by taking back one that led the other way.
+BY_UNDO_ALONE = frozenset(
+    {
+        (State.PENDING, State.HIDDEN),
+        (State.APPROVED, State.HIDDEN),
+        (State.REJECTED, State.PENDING),
+        (State.REJECTED, State.HIDDEN),
+    }
+)
 
 
 class Reason(models.TextChoices):
@@ -108,6 +126,7 @@ class Reason(models.TextChoices):
     NOT_THE_WRITER = "not-the-writer", "The owner of the address says that it is not theirs."
     NEVER_CONFIRMED = "never-confirmed", "The address was never confirmed."
     IMPORTED = "imported", "It was public on the site that it came from."
+    WAITED = "waited", "It waited for a moderator on the site that it came from."
     ORDER = "order", "To keep the thread readable."
 
 
@@ -134,6 +153,10 @@ HOLDS = (
 HELD_BY_RULE = (Reason.RULE, Reason.SCORE, Reason.DUPLICATE_TEXT, Reason.AUTOMATIC)
 
 
-def may_change(before: str, after: str, actor_kind: str) -> bool:
+def may_change(before: str, after: str, actor_kind: str, *, is_undo: bool = False) -> bool:
     """Return whether an actor of this kind may take a comment from one state to another."""
-    return ActorKind(actor_kind) in TRANSITIONS.get((State(before), State(after)), frozenset())
+    step = (State(before), State(after))
+    kind = ActorKind(actor_kind)
+    if kind == ActorKind.MODERATOR and step in BY_UNDO_ALONE and not is_undo:
+        return False
+    return kind in TRANSITIONS.get(step, frozenset())

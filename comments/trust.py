@@ -4,11 +4,12 @@ Computed from the decisions each time it is asked for, so it cannot drift from t
 counted since the last comment that stands rejected. A rejection that was reversed counts no more.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 
 from comments.models import Comment, Commenter, ModerationAct, Policy
 from comments.states import Reason, State
@@ -22,11 +23,11 @@ class Level(IntEnum):
     TRUSTED = 2
 
 
-# Approvals that nobody looked at say nothing about the person.
-UNEARNED = (Reason.OPEN_MODE, Reason.IMPORTED)
+# Approvals that the person did nothing for. One by trust counts: every reader could object to it.
+UNEARNED = (Reason.OPEN_MODE, Reason.IMPORTED, Reason.UNDONE)
 
-# What one report counts towards hiding a comment.
-WEIGHTS = {Level.NEW: 0, Level.KNOWN: 1, Level.TRUSTED: 2}
+# What one report counts towards hiding a comment: nothing before the last step.
+WEIGHTS = {Level.NEW: 0, Level.KNOWN: 0, Level.TRUSTED: 1}
 
 
 @dataclass(frozen=True)
@@ -46,26 +47,51 @@ class Standing:
         return WEIGHTS[self.level]
 
 
+def approvals_to_weigh(policy: Policy) -> int:
+    """Return how many approved comments lead to the last step; it never comes before the second."""
+    return max(policy.approvals_to_weigh, policy.approvals_to_post)
+
+
 def level_for(approved: int, policy: Policy) -> Level:
     """Return the step that so many approved comments reach."""
-    if approved >= max(policy.approvals_to_weigh, policy.approvals_to_post):
+    if approved >= approvals_to_weigh(policy):
         return Level.TRUSTED
     return Level.KNOWN if approved >= policy.approvals_to_post else Level.NEW
 
 
 def standing_of(commenter: Commenter, policy: Policy) -> Standing:
     """Return where a person stands on the ladder, in two queries."""
-    written = Comment.objects.by(commenter)
-    rejected_at = written.filter(state=State.REJECTED).aggregate(at=Max("decided_at"))["at"]
-    since = Q() if rejected_at is None else Q(decided_at__gt=rejected_at)
+    return standings_of([commenter.pk], policy)[commenter.pk]
+
+
+def standings_of(commenters: Collection[int], policy: Policy) -> dict[int, Standing]:
+    """Return where people stand, by their keys: two queries, however many they are."""
+    written = Comment.objects.filter(author__in=commenters)
+    rejected = written.filter(state=State.REJECTED)
+    rejected_at = dict(rejected.values_list("author").annotate(at=Max("decided_at")))
+    last_of_author = (
+        Comment.objects.filter(author=OuterRef("author"), state=State.REJECTED)
+        .order_by("-decided_at")
+        .values("decided_at")[:1]
+    )
     earned = ModerationAct.objects.filter(comment=OuterRef("pk"), to_state=State.APPROVED).exclude(
         reason__in=UNEARNED
     )
-    approved = written.filter(since, Exists(earned), state=State.APPROVED).count()
+    approved = dict(
+        written.filter(Exists(earned), state=State.APPROVED)
+        .alias(rejected_at=Subquery(last_of_author))
+        .filter(Q(rejected_at=None) | Q(decided_at__gt=F("rejected_at")))
+        .values_list("author")
+        .annotate(count=Count("pk"))
+    )
+    return {pk: _standing(approved.get(pk, 0), rejected_at.get(pk), policy) for pk in commenters}
+
+
+def _standing(approved: int, rejected_at: datetime | None, policy: Policy) -> Standing:
     level = level_for(approved, policy)
     steps = {
         Level.NEW: policy.approvals_to_post,
-        Level.KNOWN: max(policy.approvals_to_weigh, policy.approvals_to_post),
+        Level.KNOWN: approvals_to_weigh(policy),
     }
     return Standing(
         level=level,
@@ -73,5 +99,5 @@ def standing_of(commenter: Commenter, policy: Policy) -> Standing:
         needed=steps[level] - approved if level in steps else None,
         last_rejected_at=rejected_at,
         approvals_to_post=policy.approvals_to_post,
-        approvals_to_weigh=policy.approvals_to_weigh,
+        approvals_to_weigh=approvals_to_weigh(policy),
     )

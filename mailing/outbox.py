@@ -1,8 +1,28 @@
-"""Letters are queued with the change that they tell of, and sent afterwards."""
+"""Letters are queued with the change that they tell of, and sent afterwards.
 
-from collections.abc import Mapping
-from datetime import datetime
+A letter is a row, stored in the transaction of the change: both happen or neither. A task in the
+same transaction tells the worker of it, so it goes out within a second or two. The sweep, each
+minute, sends whatever is due and was not sent: after a fault, or after a worker died.
+
+In tests nothing is sent by itself. `mailing.tests.postbox.deliver_all()` sends what waits and
+returns `django.core.mail.outbox`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from mailing import delivery, tasks
+from mailing.models import Fate, Letter
+from mailing.writing import write
+
+KEPT = timedelta(days=7)  # how long words and address are kept once a letter is done with
+SWEPT_AT_ONCE = 200
 
 
 def queue(
@@ -17,10 +37,104 @@ def queue(
     """Put a letter into the outbox, in the transaction of the caller.
 
     `template` names a text template; its first line is the subject. A second letter with the same
-    `key` is not queued, so nothing is told twice. `not_before` leaves time to take it back.
+    `key` is not queued, so nothing is told twice; one that was taken back or given up was never
+    sent, and is replaced. `not_before` leaves time to take it back. Without `to` there is nobody
+    to tell. Raises ValueError for an address or a header of more than one line.
     """
+    if not to:
+        return
+    headers = dict(headers or {})
+    if any(len(part.splitlines()) != 1 for part in (to, *headers, *headers.values())):
+        raise ValueError("An address or a header of a letter has more than one line.")
+    now = timezone.now()
+    envelope = {
+        "recipient": to,
+        "headers": headers,
+        "queued_at": now,
+        "not_before": not_before,
+        "next_try_at": not_before or now,
+    }
+    _store(key, {**envelope, **asdict(write(template, context))})
+
+
+@transaction.atomic
+def _store(key: str, content: dict[str, Any]) -> None:
+    """Store a letter and the task that sends it, unless it was told already or is about to be."""
+    letter, is_new = Letter.objects.select_for_update().get_or_create(key=key, defaults=content)
+    if not is_new:
+        if letter.fate in {Fate.WAITING, Fate.SENT}:
+            return
+        fresh = {"cancelled_at": None, "claimed_until": None, "attempts": 0, "last_error": ""}
+        Letter.objects.filter(pk=letter.pk).update(**content, **fresh)
+    _ring(letter.pk, content["not_before"])
 
 
 def cancel(key: str) -> bool:
-    """Take back a letter that has not been sent; return whether it could be taken back."""
-    return False
+    """Take back a letter that has not been sent; return whether it could be taken back.
+
+    A letter that is being sent at this moment cannot.
+    """
+    return cancel_all([key]) == 1
+
+
+def cancel_all(keys: Iterable[str]) -> int:
+    """Take back every letter of these that has not been sent; return how many."""
+    now = timezone.now()
+    waiting = Letter.objects.waiting().free(now).filter(key__in=list(keys))
+    return waiting.update(cancelled_at=now, next_try_at=None, claimed_until=None)
+
+
+def fate_of(key: str) -> Fate | None:
+    """Return what became of a letter; None where there was none."""
+    letter = Letter.objects.filter(key=key).first()
+    return letter.fate if letter else None
+
+
+def try_again(letter: Letter) -> bool:
+    """Have a letter tried at once, also one that was given up; return whether there is one to send.
+
+    Does nothing where a letter was sent or taken back, or where its words are gone already.
+    """
+    now = timezone.now()
+    unsent = Letter.objects.filter(pk=letter.pk, sent_at=None, cancelled_at=None).free(now)
+    if not unsent.exclude(recipient="").update(next_try_at=now):
+        return False
+    _ring(letter.pk, None)
+    return True
+
+
+def _ring(pk: int, not_before: datetime | None) -> None:
+    tasks.deliver.using(run_after=not_before).enqueue(pk)
+
+
+@dataclass
+class Swept:
+    """What a sweep did."""
+
+    sent: int = 0
+    faults: int = 0
+
+
+def sweep(should_stop: Callable[[], bool] = lambda: False) -> Swept:
+    """Send every letter that is due and in nobody's hands.
+
+    Asks `should_stop` before each. The first fault ends it: if the server is away, one letter finds
+    out for all, and the others are not counted as tried.
+    """
+    swept = Swept()
+    due = Letter.objects.due().order_by("next_try_at", "pk").values_list("pk", flat=True)
+    for pk in list(due[:SWEPT_AT_ONCE]):
+        if should_stop() or swept.faults:
+            break
+        outcome = delivery.deliver(pk)
+        swept.sent += outcome is delivery.Outcome.SENT
+        swept.faults += outcome is delivery.Outcome.LATER
+    return swept
+
+
+def forget_sent() -> int:
+    """Empty address and words of letters that are done with for a week; return how many."""
+    before = timezone.now() - KEPT
+    done = Letter.objects.filter(next_try_at=None, queued_at__lte=before).exclude(recipient="")
+    old = done.exclude(Q(sent_at__gt=before) | Q(cancelled_at__gt=before))
+    return old.update(recipient="", subject="", text="", html="", headers={})

@@ -13,6 +13,7 @@ def public_guides() -> ArticleQuerySet:
         Article.objects.published()
         .on_shelf(Shelf.SALARIES)
         .select_related("category", "salary_guide__country")
+        .with_list_facts()
         .defer("body_html", "outline", "takeaways_html", "faq_html", "search_text")
         .in_library_order()
     )

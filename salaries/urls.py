@@ -21,4 +21,5 @@ urlpatterns = [
     path("<slug:slug>.md", views.guide_markdown, name="markdown"),
     path("<slug:slug>.json", views.guide_json, name="json"),
     path("<slug:slug>/changes/", views.guide_changes, name="changes"),
+    path("<slug:slug>/changes/<int:number>/", views.guide_revision, name="revision"),
 ]

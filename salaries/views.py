@@ -13,6 +13,7 @@ from articles.page import guide_context
 from articles.twins import as_json, as_markdown
 from articles.views import (
     article_changes,
+    article_revision,
     elsewhere,
     json_response,
     markdown_response,
@@ -78,3 +79,9 @@ def guide_json(request: HttpRequest, slug: str) -> HttpResponse:
 def guide_changes(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what changed in a salary guide and when."""
     return article_changes(request, slug, shelf=Shelf.SALARIES)
+
+
+@require_safe
+def guide_revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show a salary guide as it was in an earlier revision: its text, without today's figure."""
+    return article_revision(request, slug, number, shelf=Shelf.SALARIES)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.csp import CSP
@@ -13,10 +12,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
 from articles.admin.rights import GuideRights
-from articles.content import Content, as_date
-from articles.models import Article, Category, Contributor, Shelf, Tag
-from articles.page import source_blocks, trail_of
-from articles.rendering import ContentError, render_content
+from articles.content import Content
+from articles.models import Article, Shelf
+from articles.rendering import ContentError
+from articles.versions import version_context
 
 FOLDER = "admin/articles/article"
 
@@ -87,38 +86,4 @@ def preview_context(content: Content, shelf: str = Shelf.GUIDES) -> dict[str, An
 
     Raises ContentError when the text cannot be rendered.
     """
-    rendered = render_content(content, strict=False)
-    article = Article(
-        slug="preview",
-        shelf=shelf,
-        title=content.title or "Without a title",
-        standfirst=content.standfirst,
-        level=content.level,
-        category=Category.objects.filter(slug=content.category).first()
-        or Category(name="No category", slug="none"),
-        reviewer=Contributor.objects.filter(slug=content.reviewer).first(),
-        reviewed_on=as_date(content.reviewed_on),
-        next_review_on=as_date(content.next_review_on),
-        body_html=rendered.body_html,
-        outline=rendered.outline,
-        takeaways_html=rendered.takeaways_html,
-        faq_html=rendered.faq_html,
-        source_keys=rendered.source_keys,
-        word_count=rendered.word_count,
-        cover_alt=content.cover_alt,
-        cover_caption=content.cover_caption,
-    )
-    if content.cover and default_storage.exists(content.cover):
-        article.cover = content.cover  # reads width and height from the file
-    people = {item.slug: item for item in Contributor.objects.filter(slug__in=content.authors)}
-    return {
-        "article": article,
-        "authors": [people[slug] for slug in content.authors if slug in people],
-        "tags": Tag.objects.filter(slug__in=content.tags).order_by("name"),
-        "related": Article.objects.published()
-        .filter(slug__in=content.related)
-        .select_related("category"),
-        "sources": source_blocks(rendered.source_keys),
-        "trail": trail_of(article),
-        "is_preview": True,
-    }
+    return version_context(content, slug="preview", shelf=shelf)

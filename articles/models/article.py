@@ -8,6 +8,7 @@ from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import list_facts
 from articles.models.authorship import Authorship
 from articles.models.filing import LIBRARY_DIGEST_HELP, Category, Contributor, Tag
 from articles.models.history import Revision
@@ -35,8 +36,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return (
             self.select_related("category")
             .with_byline()
+            .with_list_facts()
             .defer("body_html", "outline", "takeaways_html", "faq_html", "search_text")
         )
+
+    def with_list_facts(self) -> "ArticleQuerySet":
+        """Load what other apps say about each guide of a list, such as `comment_count`."""
+        return self.annotate(**list_facts.expressions())
 
     def with_byline(self) -> "ArticleQuerySet":
         """Load the authors in their order, for `author_names`."""
@@ -222,9 +228,12 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         return self.address_of("detail")
 
-    def address_of(self, form: str) -> str:
-        """Return the address of a form of the guide: "detail", "markdown", "json", "changes"."""
-        return reverse(f"{Shelf(self.shelf).app}:{form}", args=[self.slug])
+    def address_of(self, form: str, *more: object) -> str:
+        """Return the address of a form of the guide: "detail", "markdown", "json", "changes".
+
+        "revision" takes the number of a revision besides.
+        """
+        return reverse(f"{Shelf(self.shelf).app}:{form}", args=[self.slug, *more])
 
     @property
     def markdown_url(self) -> str:

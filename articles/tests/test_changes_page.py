@@ -39,7 +39,7 @@ def test_history_newest_first_with_kind_and_note(client: Client) -> None:
         "New &lt;figures&gt;.",
         "First edition.",
     ]
-    kinds = re.findall(r'<p class="label">(Revision \d) · (\w+)</p>', page)
+    kinds = re.findall(r'<p class="label">(Revision \d) · (\w+) · ', page)
     assert kinds == [
         ("Revision 4", "notable"),
         ("Revision 3", "minor"),

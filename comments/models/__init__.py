@@ -4,7 +4,7 @@ from comments.models.limits import Attempt
 from comments.models.notes import Note
 from comments.models.people import Commenter
 from comments.models.reports import Flag, Notice
-from comments.models.rules import Rule
+from comments.models.rules import Rule, RuleHit
 from comments.models.scoring import SpamModel
 from comments.models.threads import Policy, Thread
 
@@ -19,6 +19,7 @@ __all__ = [
     "Notice",
     "Policy",
     "Rule",
+    "RuleHit",
     "SpamModel",
     "Thread",
 ]

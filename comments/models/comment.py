@@ -114,6 +114,9 @@ class Comment(models.Model):
     )
     score = models.FloatField("spam score", null=True, blank=True, editable=False)
     score_words = models.JSONField(default=list, blank=True, editable=False)
+    words_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Finds the same words sent again."
+    )
     imported_from = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
@@ -133,6 +136,11 @@ class Comment(models.Model):
                 name="comment_address_created",
             ),
             models.Index(fields=["browser"], condition=~Q(browser=""), name="comment_browser"),
+            models.Index(
+                fields=["words_digest", "created_at"],
+                condition=~Q(words_digest=""),
+                name="comment_same_words",
+            ),
         )
         constraints = (
             models.UniqueConstraint(
@@ -199,6 +207,10 @@ class Comment(models.Model):
 
     def is_editable(self, at: datetime | None = None) -> bool:
         """Return whether the writer may still change it: for 15 minutes and until answered."""
+        return self.is_fresh(at) and not self.is_answered()
+
+    def is_fresh(self, at: datetime | None = None) -> bool:
+        """Return whether the writer may change it as long as nobody has answered."""
         if self.state in {State.REJECTED, State.DELETED, State.HIDDEN}:
             return False
-        return (at or timezone.now()) < self.edit_until() and not self.is_answered()
+        return (at or timezone.now()) < self.edit_until()

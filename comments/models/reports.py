@@ -81,6 +81,14 @@ class Notice(models.Model):
         related_name="+",
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    act = models.ForeignKey(
+        ModerationAct,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+        help_text="The removal that followed, so that its writer can be told of the notice.",
+    )
 
     class Meta:
         constraints = (

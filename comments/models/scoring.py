@@ -11,6 +11,11 @@ class SpamModel(models.Model):
     good_count = models.PositiveIntegerField(help_text="Approved comments it learned from.")
     spam_count = models.PositiveIntegerField(help_text="Comments rejected as spam.")
     words = models.JSONField(help_text='{"word": [times in good, times in spam]}')
+    trial = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="[score, spam held, good held], each comment tried on what the others teach.",
+    )
     digest = models.CharField(max_length=64, help_text="SHA-256 of the counts and words.")
 
     class Meta:

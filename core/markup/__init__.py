@@ -14,6 +14,7 @@ from core.markup.inlines import check_inlines
 from core.markup.outline import outline_of
 from core.markup.problems import MarkupError, Problem, Problems
 from core.markup.result import Heading, Reference, Rendered
+from core.markup.sections import sections_of
 from core.markup.sentence import write_sentence
 from core.markup.writer import Writer
 from core.text import word_count
@@ -27,6 +28,7 @@ __all__ = [
     "check",
     "render",
     "render_inline",
+    "sections_of",
 ]
 
 

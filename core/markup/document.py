@@ -22,11 +22,12 @@ UNWANTED = re.compile(
 
 @dataclass
 class Note:
-    """A footnote: its label, the line of its definition and the blocks inside it."""
+    """A footnote: its label, the lines of its definition and the blocks inside it."""
 
     label: str
     line: int
     tokens: list[Token] = field(default_factory=list)
+    end: int = 0  # the line behind it
 
 
 @dataclass
@@ -89,7 +90,7 @@ def _without_notes(tokens: list[Token], problems: Problems) -> tuple[list[Token]
     open_notes: list[Note] = []
     for token in tokens:
         if token.type == "footnote_reference_open":
-            note = Note(token.meta["label"], first_line(token))
+            note = Note(token.meta["label"], first_line(token), end=(token.map or [0, 0])[1])
             open_notes.append(note)
             if note.label in notes:
                 problems.add(note.line, f"the footnote [^{note.label}] is defined already")

@@ -104,6 +104,7 @@ def test_the_figure_stands_before_the_text(page: str) -> None:
         "the-figure",
         "where-it-begins",
         "other-sources",
+        "comments",
     ]
 
 
@@ -274,7 +275,7 @@ def test_fixed_price(client: Client, count: int, django_assert_num_queries: Asse
             authors=[create_contributor() for _ in range(count)],
             body=body,
         )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert client.get(PAGE).status_code == 200
     with django_assert_num_queries(8):
         client.get("/salaries/pay-de.md")

@@ -2,10 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,6 +22,8 @@ from playwright.sync_api import (
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "bin"))
+
+from own_site import OwnSite  # noqa: E402
 
 import crawl  # noqa: E402
 
@@ -39,7 +43,7 @@ HTML = [page for page in PAGES if page.file]
 
 def public(page: crawl.Page) -> bool:
     """Pages that anonymous readers read; the account pages set a cookie for their forms."""
-    return not page.path.startswith(crawl.PRIVATE)
+    return not crawl.is_private(page.path)
 
 
 def none(found: list[str]) -> None:
@@ -58,19 +62,26 @@ class Watch:
     @contextmanager
     def over(self, page: Page) -> Iterator[None]:
         """Note what the page does as long as this is open."""
-        events = {
+        self.follow(page)
+        try:
+            yield
+        finally:
+            for name, note in self._events.items():
+                page.remove_listener(name, note)
+
+    def follow(self, page: Page) -> None:
+        """Note what the page does from now on."""
+        for name, note in self._events.items():
+            page.on(name, note)  # type: ignore[call-overload]
+
+    @cached_property
+    def _events(self) -> dict[str, Callable[[Any], None]]:
+        return {
             "console": self._console,
             "pageerror": self._script_error,
             "request": self._request,
             "requestfailed": self._failed,
         }
-        for name, note in events.items():
-            page.on(name, note)  # type: ignore[call-overload]
-        try:
-            yield
-        finally:
-            for name, note in events.items():
-                page.remove_listener(name, note)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -98,6 +109,15 @@ def site() -> str:
     if "SITE" not in os.environ:
         pytest.fail("Start these tests with `make browser`: they need a served site.")
     return os.environ["SITE"]
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnSite]:
+    """A copy of the site for tests that write; each process of the tests has its own."""
+    if "SITE_VAR" not in os.environ:
+        pytest.skip("These tests write, so they run only where `make browser` starts the site.")
+    with OwnSite(Path(os.environ["SITE_VAR"]), tmp_path_factory.mktemp("own") / "var") as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,13 @@ def test_every_link_leads_somewhere() -> None:
     none(wrong)
 
 
+def test_feeds_are_feeds() -> None:
+    feeds = [page for page in PAGES if crawl.FEED.search(page.path)]
+    sorts = {crawl.template_of(page.path) for page in feeds}
+    assert sorts == {"/feed/*/", "/comments/on/*/feed/"}
+    none([f"{page.path} is {page.kind}" for page in feeds if page.kind != crawl.FEED_KIND])
+
+
 def test_every_fragment_link_has_its_target() -> None:
     ids = {page.path: set(page.ids) for page in HTML}
     wrong = []

@@ -16,6 +16,7 @@ SITE = {
     "/guides/?level=newcomer": "<p>Fewer</p>",
     "/account/login/": "<form></form>",
     "/account/signup/": "<form></form>",
+    "/feed/comments/": "<p>Stands in for a feed</p>",
 }
 
 
@@ -64,6 +65,11 @@ def test_pages_survive_being_written_down(site: str, tmp_path: Path) -> None:
         ("/guides/?page=2", "/guides/"),
         ("/guides/git/", "/guides/*/"),
         ("/guides/git/changes/", "/guides/*/changes/"),
+        ("/guides/git/changes/2/", "/guides/*/changes/*/"),
+        ("/comments/on/git/", "/comments/on/*/"),
+        ("/comments/on/git/?page=2", "/comments/on/*/"),
+        ("/comments/on/git/feed/", "/comments/on/*/feed/"),
+        ("/comments/12/", "/comments/*/"),
         ("/salaries/", "/salaries/"),
         ("/salaries/backend-germany/", "/salaries/*/"),
         ("/salaries/backend-germany/changes/", "/salaries/*/changes/"),
@@ -75,3 +81,25 @@ def test_pages_survive_being_written_down(site: str, tmp_path: Path) -> None:
 )
 def test_pages_of_one_sort_share_a_name(path: str, sort: str) -> None:
     assert crawl.template_of(path) == sort
+
+
+@pytest.mark.parametrize(
+    ("path", "private"),
+    [
+        ("/guides/git/", False),
+        ("/comments/on/git/?page=2", False),
+        ("/comments/on/git/feed/", False),
+        ("/comments/12/", False),
+        ("/feed/comments/", False),
+        ("/transparency/", False),
+        ("/comments/12/report/", True),
+        ("/comments/12/yours/", True),
+        ("/comments/write/git/?parent=12", True),
+        ("/comments/mine/", True),
+        ("/comments/notice/", True),
+        ("/account/login/", True),
+        ("/admin/", True),
+    ],
+)
+def test_what_answers_each_visitor_differently_is_not_followed(path: str, private: bool) -> None:
+    assert crawl.is_private(path) is private

@@ -1,0 +1,66 @@
+"""What people type, made safe to keep: nothing is cut, and nothing that can be seen is dropped."""
+
+import re
+import unicodedata
+
+from django.conf import settings
+
+from comments.markup.visible import visible
+
+# Of what cannot be seen, joiners stay in names: Persian, Indic scripts and many emoji need them.
+JOINERS = "\u200c\u200d"
+INVISIBLE = "\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5"
+EMOJI_STYLE = re.compile("[\ufe00-\ufe0f]")
+# Letters of other scripts that look like ours, and digits that stand in for letters.
+LOOKALIKES = str.maketrans(
+    "авекмнорстухіѕјԁցһԛԝιοναρκτυ01|!",
+    "abekmhopctyxisjdghqwiovapktuoiii",
+)
+ADDRESS = re.compile(r"\S@\S+\.\S")
+
+
+def clean_text(raw: str) -> str:
+    """Return text with line feeds for newlines and without control characters."""
+    text = raw.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(letter for letter in text if letter in "\n\t" or not _is_control(letter))
+
+
+def clean_name(raw: str) -> str:
+    """Return a name on one line, without marks that turn or hide the words around it."""
+    kept = (
+        letter
+        for letter in visible(raw)
+        if letter.isspace() or letter in JOINERS or unicodedata.category(letter) not in {"Cc", "Cf"}
+    )
+    return " ".join("".join(kept).split())
+
+
+def says_something(text: str) -> bool:
+    """Return whether there is anything to see in a text."""
+    return any(
+        not letter.isspace()
+        and letter not in INVISIBLE
+        and not EMOJI_STYLE.match(letter)
+        and unicodedata.category(letter) not in {"Cc", "Cf", "Cs"}
+        for letter in text
+    )
+
+
+def is_address(name: str) -> bool:
+    """Return whether a name holds a mail address, which would be public with it."""
+    return ADDRESS.search(name) is not None
+
+
+def is_our_name(name: str) -> bool:
+    """Return whether a name could be taken for the site's, however it is spelt."""
+    return _skeleton(settings.SITE_NAME) in _skeleton(name)
+
+
+def _skeleton(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    looked_at = plain.translate(LOOKALIKES).replace("l", "i")
+    return "".join(letter for letter in looked_at if letter.isascii() and letter.isalpha())
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cc", "Cs"}

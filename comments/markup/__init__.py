@@ -1,0 +1,1 @@
+"""The Markdown of comments; `comments.rendering` is the door to it."""

@@ -1,0 +1,18 @@
+"""Moments as they stand in pages about comments."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import dateformat
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def moment(at: datetime) -> SafeString:
+    """Return a moment with its day, its time, and the zone that it is given in."""
+    return format_html(
+        '<time datetime="{}">{}</time>', at.isoformat(), dateformat.format(at, "j M Y, H:i e")
+    )

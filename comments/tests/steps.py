@@ -1,0 +1,89 @@
+"""The steps that a comment may take, written out once more, and a look at what changed."""
+
+from dataclasses import dataclass
+from itertools import product
+
+from comments.models import Comment, ModerationAct
+from comments.moderation import READERS, SYSTEM, WRITER, Actor, moderator
+from comments.placing import place_in_thread
+from comments.states import ActorKind, Reason, State
+from comments.tests.factories import create_comment, create_moderator
+
+# Written out once more, so that nobody widens the table without noticing.
+ALLOWED = {
+    ("received", "unconfirmed", "system"),
+    ("received", "pending", "system"),
+    ("received", "approved", "system"),
+    ("unconfirmed", "pending", "system"),
+    ("unconfirmed", "approved", "system"),
+    ("unconfirmed", "deleted", "author"),
+    ("unconfirmed", "deleted", "system"),
+    ("pending", "approved", "moderator"),
+    ("pending", "rejected", "moderator"),
+    ("pending", "deleted", "author"),
+    ("approved", "pending", "moderator"),
+    ("approved", "pending", "system"),
+    ("approved", "hidden", "readers"),
+    ("approved", "rejected", "moderator"),
+    ("approved", "deleted", "author"),
+    ("hidden", "approved", "moderator"),
+    ("hidden", "rejected", "moderator"),
+    ("hidden", "deleted", "author"),
+    ("rejected", "approved", "moderator"),
+}
+BACK = {("pending", "hidden"), ("approved", "hidden"), ("rejected", "pending")}
+BACK |= {("rejected", "hidden")}
+REASONS = {
+    State.UNCONFIRMED: Reason.CONFIRM_ADDRESS,
+    State.PENDING: Reason.ALL_HELD,
+    State.APPROVED: Reason.FITS,
+    State.HIDDEN: Reason.REPORTED,
+    State.REJECTED: Reason.SPAM,
+    State.DELETED: Reason.WRITER,
+}
+EVERY_STEP = list(product(State, State, ActorKind))
+
+
+def name_of(step: tuple[State, State, ActorKind]) -> str:
+    return "-".join(part.value for part in step)
+
+
+def in_state(state: State) -> Comment:
+    if state == State.RECEIVED:
+        other = create_comment(state=State.PENDING)
+        number, path, depth = place_in_thread(other.thread, None)
+        return Comment.objects.create(
+            thread=other.thread,
+            number=number,
+            path=path,
+            depth=depth,
+            author=other.author,
+            name="Gus",
+            text="Words",
+        )
+    return create_comment(state=state)
+
+
+def actor_of(kind: ActorKind) -> Actor:
+    plain = {ActorKind.AUTHOR: WRITER, ActorKind.READERS: READERS, ActorKind.SYSTEM: SYSTEM}
+    return plain.get(kind) or moderator(create_moderator())
+
+
+@dataclass
+class Before:
+    """A comment as it was, to compare."""
+
+    comment: Comment
+
+    def __post_init__(self) -> None:
+        self.row = self.look()
+        self.acts = self.count()
+
+    def look(self) -> dict:
+        return Comment.objects.filter(pk=self.comment.pk).values().get()
+
+    def count(self) -> int:
+        return ModerationAct.objects.filter(comment=self.comment).count()
+
+    def is_unchanged(self) -> bool:
+        return self.look() == self.row and self.count() == self.acts

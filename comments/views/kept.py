@@ -1,0 +1,200 @@
+"""Whatever happens to a form, the words in it go back to whoever wrote them.
+
+Each view of comments that takes a form stands under `@keeps_words`. The view answers for what it
+foresees (a wrong field, a closed thread, an old token) with its own form, filled in. Everything
+else ends here: the database is down, the body is too large, the page is gone, our own mistake.
+"""
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote_plus
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
+from django.core.signals import got_request_exception
+from django.db import DatabaseError, DataError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from comments.cleaning import clean_text
+
+logger = logging.getLogger(__name__)
+
+MOST_BYTES = 1024 * 1024  # of a form; a comment of 5,000 emoji has 60,000
+RETRY_AFTER = 30  # seconds, once the database did not answer
+# The fields that hold words, with what to call them. Whatever else was sent is kept out of sight.
+WORDS = {
+    "text": "Your words",
+    "words": "Your words",
+    "explanation": "Your explanation",
+}
+NEVER_SHOWN = {"csrfmiddlewaretoken"}
+MOST_FIELDS = 40
+FIELD = re.compile(r"(?:^|&)([a-z_]{1,40})=([^&]*)")
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What to tell a person whose form could not be taken."""
+
+    status: HTTPStatus
+    title: str
+    text: str
+
+
+DATABASE_DOWN = Problem(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "The site cannot store anything at the moment",
+    "Its database does not answer. This passes, mostly within a minute. "
+    "Nothing was stored, unless the same form had arrived before; sending it again is safe.",
+)
+TOO_LARGE = Problem(
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "That is more than a form here can hold",
+    "Nothing was stored. What could be read of it stands below; "
+    "your browser's Back button leads to the rest.",
+)
+NOT_TAKEN = Problem(
+    HTTPStatus.BAD_REQUEST,
+    "Something in the form cannot be stored",
+    "The database refused it. Look for unusual characters, and send it again.",
+)
+NOT_HERE = Problem(
+    HTTPStatus.NOT_FOUND,
+    "What this belonged to is not here any more",
+    "Nothing was stored. If it comes back, you can send the form again.",
+)
+NOT_ALLOWED = Problem(
+    HTTPStatus.FORBIDDEN,
+    "You may not do this now",
+    "You may have been signed out. Sign in again in another tab, then send the form again.",
+)
+OUR_MISTAKE = Problem(
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    "Something failed, and it is our mistake",
+    "It was noted for the people who look after the site. Nothing you wrote is lost; "
+    "sending it again is safe.",
+)
+
+
+def keeps_words(view: View) -> View:
+    """Make a view give the words of a refused form back, whatever refuses it.
+
+    The view is exempt from Django's own check of tokens: it must ask `core.csrf.csrf_problem` on
+    each POST that changes something. Its answers are kept in no cache.
+    """
+
+    @csrf_exempt
+    @never_cache
+    @wraps(view)
+    def keeper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if request.method == "POST":
+                _read(request)
+            return view(request, *args, **kwargs)
+        except (RequestDataTooBig, TooManyFieldsSent):
+            return _give_back(request, TOO_LARGE, _scan(request))
+        except (OperationalError, InterfaceError) as error:
+            logger.error("The database did not answer %s: %s", request.path, error)
+            return _give_back(request, DATABASE_DOWN, _fields(request))
+        except Exception as error:
+            if not _has_words(request):
+                raise
+            return _give_back(request, _problem_of(error, request), _fields(request))
+
+    return keeper
+
+
+def _read(request: HttpRequest) -> None:
+    """Read the body, and its fields. Raises RequestDataTooBig and TooManyFieldsSent."""
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        length = 0
+    if length > MOST_BYTES:
+        raise RequestDataTooBig
+    assert request.body is not None  # kept in memory, so that it can be read once more
+    request.POST.get("text")
+
+
+def _problem_of(error: Exception, request: HttpRequest) -> Problem:
+    match error:
+        case Http404():
+            return NOT_HERE
+        case PermissionDenied():
+            return NOT_ALLOWED
+        case DataError():
+            logger.error("The database refused a value in %s", request.path)
+            return NOT_TAKEN
+    if settings.DEBUG:
+        raise error
+    got_request_exception.send(sender=None, request=request)
+    # What a database says of an error holds values, and values can be addresses of people.
+    exc_info = None if isinstance(error, DatabaseError) else error
+    logger.error("%s in %s", type(error).__name__, request.path, exc_info=exc_info)
+    return OUR_MISTAKE
+
+
+def _has_words(request: HttpRequest) -> bool:
+    return request.method == "POST" and any(
+        value.strip() for name, value in _fields(request).items() if name in WORDS
+    )
+
+
+def _fields(request: HttpRequest) -> dict[str, str]:
+    return {name: str(value) for name, value in request.POST.items()}
+
+
+def _scan(request: HttpRequest) -> dict[str, str]:
+    """Return the fields of a body that Django refused to read, as far as it goes."""
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        body = request.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or MOST_BYTES)
+    found: dict[str, str] = {}
+    for name, value in FIELD.findall(body.decode("utf-8", "replace")):
+        if name in found or len(found) < MOST_FIELDS:
+            found[name] = unquote_plus(value)
+    return found
+
+
+def _give_back(request: HttpRequest, problem: Problem, fields: dict[str, str]) -> HttpResponse:
+    """Answer with the form as it was sent, ready to be sent again. Asks the database nothing."""
+    sent = {
+        name: clean_text(value)
+        for name, value in fields.items()
+        if name not in NEVER_SHOWN and "password" not in name
+    }
+    context = {
+        "problem": problem,
+        "words": [
+            (name, WORDS[name], value)
+            for name, value in sent.items()
+            if name in WORDS and value.strip()
+        ],
+        "hidden": [(name, value) for name, value in sent.items() if name not in WORDS],
+        "path": request.get_full_path(),
+    }
+    response = render(request, template_for(request, "kept"), context, status=problem.status)
+    if problem is DATABASE_DOWN:
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Return whether a script asks, which has the page around the form already."""
+    return request.headers.get("X-Part") == "form"
+
+
+def template_for(request: HttpRequest, name: str) -> str:
+    """Return the template of a page, or of the part of it that a script puts into its page."""
+    return f"comments/_{name}_part.html" if wants_part(request) else f"comments/{name}.html"

@@ -1,0 +1,163 @@
+"""What the journeys through comments stand on: people with browsers, and pages that are kept.
+
+A page is kept as the server sent it, so that the HTML checker can read it, and it can be shown
+again, at any size and in any theme, after the journey has moved on.
+"""
+
+import json
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from conftest import HERE, Watch
+from own_site import OwnSite
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from test_html import VNU
+from test_pages import AXE, OPEN_DETAILS, OVERFLOW, RUN_AXE
+
+PASSWORD = "a-long-way-through-many-pages"
+DESK = "/admin/comments/comment/"
+SCREENS: dict[str, dict[str, Any]] = {
+    "phone, light": {"width": 360, "height": 740, "theme": "light"},
+    "desktop, dark": {"width": 1280, "height": 800, "theme": "dark"},
+}
+
+
+@dataclass
+class Kept:
+    """A page as the server sent it."""
+
+    name: str
+    url: str
+    html: str
+
+
+@dataclass
+class Person:
+    """Somebody with a browser of their own."""
+
+    email: str
+    name: str
+    page: Page
+    has_scripts: bool
+    site: str
+    watch: Watch = field(default_factory=Watch)
+    document: Response | None = None
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site, or a whole address."""
+        url = path if path.startswith("http") else self.site + path
+        response = self.page.goto(url, wait_until="load")
+        assert response is not None
+        assert response.status == 200, url
+        return self.page
+
+    def press(self, label: str, *, inside: str = "body") -> None:
+        """Press the one button with this label."""
+        self.page.locator(inside).get_by_role("button", name=label, exact=True).click()
+
+    def reads(self, words: str) -> None:
+        """Wait until the words are to be seen."""
+        expect(self.page.get_by_text(words).first).to_be_visible()
+
+    def note(self, response: Response) -> None:
+        """Remember the answer that the page shows."""
+        if response.request.is_navigation_request() and response.frame == self.page.main_frame:
+            self.document = response
+
+
+@dataclass
+class Stage:
+    """Where a journey takes place: a site, its people, and the pages that were seen."""
+
+    browser: Browser
+    site: OwnSite
+    has_scripts: bool
+    kept: list[Kept] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+
+    def person(self, name: str, *, is_moderator: bool = False, is_guest: bool = False) -> Person:
+        """Return somebody new, with an account unless they are a guest."""
+        number = len(self.people) + 1
+        email = f"{name.split(maxsplit=1)[0].lower()}-{self.has_scripts:d}@example.org"
+        if not is_guest:
+            self.site.make_account(email, PASSWORD, name, is_moderator=is_moderator)
+        context = self.browser.new_context(
+            java_script_enabled=self.has_scripts,
+            reduced_motion="reduce",
+            extra_http_headers={"X-Forwarded-For": f"198.51.{self.has_scripts:d}.{number}"},
+        )
+        person = Person(email, name, context.new_page(), self.has_scripts, self.site.url)
+        person.page.set_default_timeout(15_000)
+        person.page.on("response", person.note)
+        person.watch.follow(person.page)
+        self.people.append(person)
+        return person
+
+    def keep(self, name: str, person: Person) -> None:
+        """Look at the page that somebody sees now: with scripts at once, without them later."""
+        if self.has_scripts:
+            self.faults += [f"{name}: {fault}" for fault in look_at(person.page)]
+        else:
+            assert person.document is not None
+            self.kept.append(Kept(name, person.page.url, person.document.text()))
+
+    def close(self) -> None:
+        """Close the browsers, and gather what the pages did that they should not do."""
+        for person in self.people:
+            self.faults += [f"{person.name}: {fault}" for fault in person.watch.errors]
+            self.faults += [
+                f"{person.name}: another host: {url}"
+                for url in person.watch.other_hosts(self.site.url)
+            ]
+            person.page.context.close()
+
+
+def look_at(page: Page) -> list[str]:
+    """Return what axe finds, and what is too wide, on a phone in light and a desktop in dark."""
+    page.evaluate(AXE)
+    page.evaluate(OPEN_DETAILS)
+    found = []
+    for name, screen in SCREENS.items():
+        page.set_viewport_size({"width": screen["width"], "height": screen["height"]})
+        page.emulate_media(color_scheme=screen["theme"])
+        found += [f"{name}: wider than the screen: {what}" for what in page.evaluate(OVERFLOW)]
+        for rule in page.evaluate(RUN_AXE, {}):
+            where = "; ".join(node["html"][:150] for node in rule["nodes"][:3])
+            found.append(f"{name}: {rule['id']} ({rule['help']}): {where}")
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def show_again(context: BrowserContext, kept: Kept) -> Page:
+    """Return a page that shows what was kept, with the styles and scripts of the site."""
+    page = context.new_page()
+    page.route(kept.url, lambda route: route.fulfill(body=kept.html, content_type="text/html"))
+    page.goto(kept.url, wait_until="load")
+    return page
+
+
+def not_valid(pages: list[Kept], folder: Path) -> list[str]:
+    """Return what the HTML checker says about pages that were kept."""
+    names = {}
+    for number, kept in enumerate(pages):
+        file = folder / f"{number:02}.html"
+        file.write_text(kept.html, encoding="utf-8")
+        names[file.name] = kept.name
+    run = subprocess.run(
+        [
+            *("java", "-Xss4m", "-jar", str(VNU), "--format", "json", "--stdout"),
+            *("--exit-zero-always", *(str(folder / name) for name in names)),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+        cwd=HERE,
+    )
+    return [
+        f"{names[Path(message['url']).name]}: {message['message']} {message.get('extract', '')!r}"
+        for message in json.loads(run.stdout)["messages"]
+    ]
