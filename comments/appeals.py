@@ -96,11 +96,9 @@ def decide_appeal(made: Appeal, outcome: Appeal.Outcome, *, user: User, statemen
 
 def person_of(act: ModerationAct) -> Commenter:
     """Return whom a decision concerns. Raises DecisionError for one about a thread."""
-    if act.commenter is not None:
-        return act.commenter
-    if act.comment is None:
+    if act.person is None:
         raise DecisionError("This decision concerns a thread and not a person.")
-    return act.comment.author
+    return act.person
 
 
 def _reverse(act: ModerationAct, user: User, statement: str) -> None:

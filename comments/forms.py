@@ -77,7 +77,10 @@ class SectionField(forms.CharField):
 
 def _typed(data: QueryDict | None) -> dict[str, str] | None:
     """Return what was sent with the text as it would be stored, so that it comes back like that."""
-    return None if data is None else {**data.dict(), "text": clean_text(data.get("text", ""))}
+    if data is None:
+        return None
+    sent = {name: str(value) for name, value in data.items()}
+    return {**sent, "text": clean_text(sent.get("text", ""))}
 
 
 def _words() -> WordsField:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -214,12 +214,12 @@ def _remove(comment: Comment, user: User, statement: str) -> ModerationAct | Non
     )
 
 
-def forget_old() -> tuple[int, int]:
+def forget_old(now: datetime | None = None) -> tuple[int, int]:
     """Cut the ties of old reports to networks, and of old notices to their senders.
 
     Returns how many of each.
     """
-    now = timezone.now()
+    now = now or timezone.now()
     anonymous = Flag.objects.filter(reporter=None, created_at__lt=now - NETWORK_KEPT)
     cut = 0
     for report in anonymous.exclude(reporter_key__startswith="gone "):

@@ -7,13 +7,13 @@ together with it. Rows stay in force until they are lifted one by one or all tog
 from datetime import UTC, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from comments import notifications
 from comments.acts import DecisionError, write_act
 from comments.models import Commenter, ModerationAct
+from comments.models.decisions import ModerationActQuerySet
 from comments.states import REJECTIONS, Action, Reason
 
 RESTRICTIONS = (Action.HOLD_ALWAYS, Action.SUSPEND, Action.BAN)
@@ -74,7 +74,7 @@ def lift_one(act: ModerationAct, *, user: User, reason: Reason, statement: str) 
     return True
 
 
-def in_force(commenter: Commenter) -> QuerySet[ModerationAct]:
+def in_force(commenter: Commenter) -> ModerationActQuerySet:
     """Return the restrictions that nobody has lifted; a suspension may have run out by itself."""
     lifted = commenter.acts.filter(action=Action.LIFT, undoes=None).newest_first().first()
     standing = commenter.acts.filter(action__in=RESTRICTIONS, undone_by=None)

@@ -23,9 +23,10 @@ LONGEST_PATTERN = 500
 MOST_PATTERNS = 20
 MOST_LINKS = 50
 MOST_AN_HOUR = 100
-# RE2's own measure. Its time grows with the program times the text; 3,000 steps on 5,000
-# characters stay below a tenth of a second for the worst patterns that we found.
-LARGEST_PROGRAM = 3_000
+# RE2's own measure. Its time grows with the program times the text; bench/rules.py measures the
+# worst pattern that we found.
+LARGEST_PROGRAM = 2_000
+LARGEST_TOGETHER = 6_000  # of all patterns of a rule
 PATTERN_MEMORY = 1 << 20  # bytes that one pattern may take
 
 # A pattern that finds something in each of these would hold whatever people write.
@@ -111,6 +112,8 @@ def read(kind: str, value: str) -> Any:
             take[Kind(kind)](line, into)
         except ValueError as error:
             found.append(f"Line {place}: {error}")
+    if kind == Kind.PATTERN and not found and sum(map(_size, into)) > LARGEST_TOGETHER:
+        found.append("The patterns together are too large; make two rules of them.")
     if found:
         raise ValueProblems(found)
     return into
@@ -143,13 +146,17 @@ def _take_pattern(line: str, into: list[Any]) -> None:
         pattern = re2.compile(line, _pattern_options())
     except re2.error as error:
         raise ValueError(_in_words(error.args[0])) from None
-    if max(pattern.programsize, pattern.reverseprogramsize) > LARGEST_PROGRAM:
+    if _size(pattern) > LARGEST_PROGRAM:
         raise ValueError(_TOO_LARGE)
     if pattern.search(""):
         raise ValueError("it fits where there is nothing, so it would hold every comment.")
     if all(pattern.search(text) for text in ORDINARY):
         raise ValueError(f"it would hold ordinary comments, such as “{ORDINARY[0]}”")
     into.append(pattern)
+
+
+def _size(pattern: Any) -> int:
+    return int(max(pattern.programsize, pattern.reverseprogramsize))
 
 
 @cache

@@ -246,11 +246,14 @@ def is_about_earlier(comment: Comment, article: Article) -> bool:
     """Return whether the text that a comment is about has changed since it was written.
 
     Of a section, its words decide. A comment on the whole guide is about an earlier version once
-    the guide says so itself: after a notable change.
+    the guide says so itself: after a notable change. An answer is about the comment above it, and
+    that one says it.
     """
     live: Revision | None = article.live_revision
     if live is None or comment.revision_id is None or comment.revision_id == live.pk:
         return False
     if comment.section:
         return section_digests(live).get(comment.section) != comment.section_digest
+    if comment.parent_id is not None:
+        return False
     return article.modified_at is not None and article.modified_at > comment.created_at

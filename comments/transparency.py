@@ -14,7 +14,6 @@ from django.db.models import (
     Min,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
 )
 from django.db.models.functions import TruncMonth
@@ -161,12 +160,12 @@ def _within(spans: Sequence[Span], name: str = "at") -> Q:
     return Q(**{f"{name}__gte": spans[0].start, f"{name}__lt": spans[-1].end})
 
 
-def _rows(spans: Sequence[Span]) -> QuerySet[ModerationAct, Row]:
+def _rows(spans: Sequence[Span]) -> list[Row]:
     """Return the acts of the year, counted by what they did and by month. Imports do not count."""
     earlier = ModerationAct.objects.filter(
         comment=OuterRef("comment"), to_state=State.APPROVED, pk__lt=OuterRef("pk")
     )
-    return (
+    rows = (
         ModerationAct.objects.filter(_within(spans))
         .exclude(reason=Reason.IMPORTED)
         .annotate(
@@ -187,6 +186,7 @@ def _rows(spans: Sequence[Span]) -> QuerySet[ModerationAct, Row]:
         .annotate(count=Count("pk"))
         .order_by()
     )
+    return [dict(row) for row in rows]
 
 
 def _first_decisions(spans: Sequence[Span]) -> Waits:
@@ -218,19 +218,23 @@ def _answers(
             _within(spans, "created_at") | _within(spans, "decided_at")
         ).values_list("created_at", "decided_at", "outcome")
     )
-    decided = [row for row in found if row[1] and spans[0].start <= row[1] < spans[-1].end]
+    decided = [
+        (came, went, outcome)
+        for came, went, outcome in found
+        if went is not None and spans[0].start <= went < spans[-1].end
+    ]
     key = label.lower()
     part, words = {
         "appeals": ("reversed", "the decision was reversed"),
         "notices": ("taken_down", "the content was removed"),
     }[key]
-    won = [row[1] for row in decided if row[2] == success]
+    won = [went for _, went, outcome in decided if outcome == success]
     lines = [
-        Line(key, f"{label} received", by_span(spans, [row[0] for row in found])),
+        Line(key, f"{label} received", by_span(spans, [came for came, _, _ in found])),
         Line(f"{key}_decided", f"{label} decided", by_span(spans, [row[1] for row in decided])),
         Line(part, words, by_span(spans, won), is_part=True),
     ]
-    return Waits.of([(row[0], row[1]) for row in decided]), lines
+    return Waits.of([(came, went) for came, went, _ in decided]), lines
 
 
 def _programs(spans: Sequence[Span]) -> list[Judgement]:

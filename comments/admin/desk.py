@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from comments.admin.door import OLD_FORM
 from comments.admin.queues import Search
 from comments.admin.rights import DECIDE, LOOK, require, user_of
 from comments.admin.typed import Typed
-from comments.models import ModerationAct
+from comments.models import Comment, ModerationAct
 from comments.states import REJECTIONS, Reason
 from core.csrf import csrf_problem
 
@@ -197,7 +198,7 @@ def _offers(request: HttpRequest, search: Search, cards: list[Card]) -> dict[str
         "reasons": REASONS,
         "all_reasons": Reason.choices if is_search else [],
         "states": [(state.value, state.label) for state in queues.SHOWN_STATES],
-        "guides": _guides() if is_search else [],
+        "guides": _guides(search.guide) if is_search else [],
         "query": search.query(),
         "empty": queues.EMPTY[search.queue],
         "may_undo": may_decide and search.queue == queues.RECENT,
@@ -213,6 +214,8 @@ def last_decision(user: int) -> ModerationAct | None:
     return None if act is None or act.undoes_id is not None else act
 
 
-def _guides() -> list[tuple[int, str]]:
-    guides = Article.objects.filter(thread__comments__isnull=False).distinct()
+def _guides(chosen: int) -> list[tuple[int, str]]:
+    """Return the guides that were commented on, and the one that is asked for."""
+    with_comments = Comment.objects.values("thread__article")
+    guides = Article.objects.filter(Q(pk__in=with_comments) | Q(pk=chosen))
     return list(guides.order_by("title").values_list("pk", "title"))

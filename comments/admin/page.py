@@ -27,6 +27,9 @@ from comments.moderation import DecisionError
 from comments.states import Action, Reason
 from core.csrf import csrf_problem
 
+# Where on the page the fields of a button stand.
+PLACES = {"person": "person", "thread": "opening", "note": "notes"}
+
 
 @dataclass
 class Pressed:
@@ -105,6 +108,7 @@ class CommentPage(admin.ModelAdmin):
             "title": f"Comment {comment.number} by {comment.name}",
             "card": card,
             "problem": pressed.problem,
+            "wrong_place": PLACES.get(pressed.verb, "") if pressed.problem else "",
             "reasons": REASONS,
             "neighbours": around.neighbours(comment),
             "history": around.history_of(card.person.row),

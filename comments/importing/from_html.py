@@ -163,7 +163,8 @@ def _link(node: Node) -> str:
         return _one_line(node.children) + behind
     if not may_link(href) or re.search(r"[\s<>]", href):
         return f"{_one_line(node.children)} ({escape_words(href)}){behind}"
-    return f"[{words}](<{href}>){behind}" if words else f"<{href}>{behind}"
+    where = f"<{href}>" if not words or re.search(r"[()]", href) else href
+    return f"[{words}]({where}){behind}" if words else where + behind
 
 
 def _media(node: Node, *, in_link: bool) -> str:

@@ -14,5 +14,7 @@ register = template.Library()
 def moment(at: datetime) -> SafeString:
     """Return a moment with its day, its time, and the zone that it is given in."""
     return format_html(
-        '<time datetime="{}">{}</time>', at.isoformat(), dateformat.format(at, "j M Y, H:i e")
+        '<time datetime="{}">{}</time>',
+        at.isoformat(timespec="seconds"),
+        dateformat.format(at, "j M Y, H:i e"),
     )

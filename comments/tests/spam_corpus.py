@@ -8,7 +8,18 @@ talk about money, links and offers, and advertising that talks like a developer.
 import random
 
 WORDS = {
-    "tool": "PostgreSQL Redis Django Kafka Docker Terraform nginx SQLite RabbitMQ Celery".split(),
+    "tool": [
+        "PostgreSQL",
+        "Redis",
+        "Django",
+        "Kafka",
+        "Docker",
+        "Terraform",
+        "nginx",
+        "SQLite",
+        "RabbitMQ",
+        "Celery",
+    ],
     "topic": [
         *("indexes", "transactions", "code review", "on-call", "retries", "caching"),
         *("queues", "testing", "pagination", "logging", "migrations", "rate limits"),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from itertools import product
 
-from comments.models import Comment, ModerationAct
+from articles.tests.factories import create_live_guide
+from comments.models import Comment, Commenter, ModerationAct, Thread
 from comments.moderation import READERS, SYSTEM, WRITER, Actor, moderator
 from comments.placing import place_in_thread
 from comments.states import ActorKind, Reason, State
@@ -48,20 +49,24 @@ def name_of(step: tuple[State, State, ActorKind]) -> str:
     return "-".join(part.value for part in step)
 
 
+def received() -> Comment:
+    """Return a comment that nothing was decided about yet."""
+    thread, _ = Thread.objects.get_or_create(article=create_live_guide())
+    number, path, depth = place_in_thread(thread, None)
+    return Comment.objects.create(
+        thread=thread,
+        number=number,
+        path=path,
+        depth=depth,
+        author=Commenter.objects.create(),
+        name="Gus",
+        text="Words",
+    )
+
+
 def in_state(state: State) -> Comment:
-    if state == State.RECEIVED:
-        other = create_comment(state=State.PENDING)
-        number, path, depth = place_in_thread(other.thread, None)
-        return Comment.objects.create(
-            thread=other.thread,
-            number=number,
-            path=path,
-            depth=depth,
-            author=other.author,
-            name="Gus",
-            text="Words",
-        )
-    return create_comment(state=state)
+    """Return a comment in a state."""
+    return received() if state == State.RECEIVED else create_comment(state=state)
 
 
 def actor_of(kind: ActorKind) -> Actor:
@@ -80,7 +85,7 @@ class Before:
         self.acts = self.count()
 
     def look(self) -> dict:
-        return Comment.objects.filter(pk=self.comment.pk).values().get()
+        return dict(Comment.objects.filter(pk=self.comment.pk).values().get())
 
     def count(self) -> int:
         return ModerationAct.objects.filter(comment=self.comment).count()

@@ -275,3 +275,13 @@ def test_the_last_decision_can_be_taken_back_from_every_queue(client: Client) ->
 
     press(client, "undo", comment)
     assert "Your last decision" not in words_in(client.get(DESK))
+
+
+def test_a_guide_without_comments_is_named_where_it_is_asked_for(client: Client) -> None:
+    sign_in_moderator(client)
+    create_comment()
+    guide = create_live_guide(title="Nobody wrote here")
+    html = client.get(DESK, {"queue": "all", "guide": guide.pk}).content.decode()
+
+    assert f'<option value="{guide.pk}" selected>Nobody wrote here' in html
+    assert "No comment fits what you look for." in html

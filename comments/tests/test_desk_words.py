@@ -1,6 +1,7 @@
 """What is typed at the desk survives every refusal; and what the script of the desk reads."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -10,7 +11,9 @@ from comments.models import Comment, ModerationAct
 from comments.states import State
 from comments.tests.desk import (
     DECIDE,
+    DESK,
     fields_of,
+    page_url,
     press,
     sign_in_moderator,
     state_of,
@@ -121,3 +124,17 @@ def test_the_script_gets_a_fresh_token(moderator_with_token: Client) -> None:
     assert answer["token"]
     assert answer["card"] == ""
     assert state_of(comment) == State.PENDING
+
+
+def test_enter_in_a_box_decides_nothing(client: Client) -> None:
+    """The first button of a form is what Enter presses: here it is one that does nothing."""
+    sign_in_moderator(client)
+    create_comment(state=State.PENDING)
+    comment = create_comment(state=State.PENDING)
+    press(client, "approve", comment)  # so that there is something to take back
+
+    for address in (DESK, page_url(comment)):
+        form = client.get(address).content.decode().split('class="mod-')[1:]
+        html = 'class="mod-'.join(form)
+        buttons = re.findall(r'<button type="submit"[^>]*>', html)
+        assert buttons[0] == '<button type="submit" name="do" value="" hidden>'

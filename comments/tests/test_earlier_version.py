@@ -134,6 +134,14 @@ def test_a_comment_on_the_whole_guide_follows_notable_changes(
     assert label(client, later) == "/guides/waiting/changes/3/"
 
 
+def test_an_answer_leaves_it_to_the_comment_above(client: Client, guide: Article) -> None:
+    above = comment_on(guide)
+    answer = create_comment(parent=above, by=create_moderator())
+    publish(guide, BODY.replace("Short ones", "Few"))
+    assert label(client, above)
+    assert label(client, answer) == ""
+
+
 def test_salary_guides_too(client: Client) -> None:
     guide = create_live_guide(slug="pay", shelf="salaries", body=BODY)
     comment = comment_on(guide, "stacks")

@@ -243,7 +243,7 @@ def test_html_becomes_markdown(guide: Article, tmp_path: Path, client) -> None:
     content = "<strong>No</strong>, see <a href='https://x.org/a'>this</a>.\n\n<script>x</script>"
     imported(tmp_path, wxr.comment(1, content=content))
     comment = Comment.objects.get()
-    assert comment.text == "**No**, see [this](<https://x.org/a>).\n\n```\nx\n```"
+    assert comment.text == "**No**, see [this](https://x.org/a).\n\n```\nx\n```"
     page = client.get(guide.get_absolute_url()).content.decode()
     assert '<strong>No</strong>, see <a href="https://x.org/a" rel="ugc nofollow noopener">' in page
 

@@ -78,6 +78,17 @@ def test_a_reply_is_told_once_whatever_happens_to_it(asked) -> None:
     assert len(told(asked)) == 1
 
 
+def test_an_old_reply_that_comes_back_is_no_news(guide) -> None:
+    comment = create_comment(guide, state=State.APPROVED)
+    reply = reply_to(comment)
+    forget_mail()
+    Comment.objects.filter(pk=comment.pk).update(wants_replies=True)
+    mo = create_moderator()
+    moderation.reject(reply, user=mo, reason=Reason.SPAM)
+    moderation.approve(reply, user=mo)
+    assert told(comment) == []
+
+
 def test_a_reply_that_appears_at_once_is_told_when_it_is_settled(asked) -> None:
     set_policy(mode="none")
     reply = reply_to(asked, user=create_reader())

@@ -2,6 +2,7 @@
 
 import html
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -20,7 +21,7 @@ from comments.tests.pages import form_with, forms_in
 pytestmark = pytest.mark.django_db
 
 
-def page_of(comment: Comment, name: str = "own", client: Client | None = None) -> HttpResponse:
+def page_of(comment: Comment, name: str = "own", client: Client | None = None) -> Any:
     return (client or guest_client()).get(reverse(f"comments:{name}", args=[comment.pk]))
 
 

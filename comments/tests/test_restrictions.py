@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.tests.factories import create_live_guide
 from comments import moderation
-from comments.models import Comment, Thread
+from comments.models import Comment, Commenter, Thread
 from comments.moderation import DecisionError
 from comments.states import Action, Reason, State
 from comments.tests.factories import create_comment, create_moderator, create_reader
@@ -85,8 +85,8 @@ def test_restrictions_leave_an_act_and_hold_together() -> None:
     assert held.statement == "For a while."
     assert suspended.detail == f"until {until:%Y-%m-%d %H:%M} UTC"
     restrict(person, Action.LIFT, reason=Reason.SECOND_LOOK)
-    person.refresh_from_db()
-    assert (person.always_hold, person.suspended_until, person.banned_at) == (False, None, None)
+    free = Commenter.objects.get(pk=person.pk)
+    assert (free.always_hold, free.suspended_until, free.banned_at) == (False, None, None)
 
 
 @pytest.mark.parametrize("reason", [Reason.FITS, Reason.UNDONE, Reason.ORDER])

@@ -236,6 +236,13 @@ def test_a_rule_has_at_most_twenty_patterns() -> None:
     assert found == ["21 patterns are too many for one rule; the most is 20."]
 
 
+def test_patterns_may_not_be_too_large_together() -> None:
+    large = [rf"{letter}\pL[0-9]" for letter in "abcdef"]
+    assert problems(Kind.PATTERN, "\n".join(large[:4])) == []
+    found = problems(Kind.PATTERN, "\n".join(large))
+    assert found == ["The patterns together are too large; make two rules of them."]
+
+
 def test_long_finds_are_quoted_in_part() -> None:
     detail = held(Kind.PATTERN, "y{100}", "y" * 300)
     assert detail == f"“{'y' * 60}…”, which fits y{{100}}"

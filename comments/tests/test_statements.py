@@ -40,7 +40,7 @@ def test_a_rejection_is_explained(mo) -> None:
     assert comment.thread.article.get_absolute_url() in page
     assert "Appeal against this decision" in page
     until = comment.decided_at + timedelta(days=180)
-    assert f'once, until <time datetime="{until.isoformat()}"' in page
+    assert f'once, until <time datetime="{until.isoformat(timespec="seconds")}"' in page
 
 
 def test_the_page_names_neither_moderators_nor_addresses(mo) -> None:

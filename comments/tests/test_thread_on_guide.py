@@ -41,7 +41,7 @@ def thread_of(client: Client, address: str = "/guides/queues/") -> str:
 def test_nobody_has_commented_yet(client: Client, guide: Article) -> None:
     page = thread_of(client)
     assert words(page).startswith("Comments Open for comments. Follow them as a feed Nobody has")
-    assert "Leave a comment" in page
+    assert "Leave a reply" in page
     assert 'action="/comments/write/queues/"' in page
     assert not Thread.objects.exists()  # reading stores nothing
 

@@ -100,7 +100,7 @@ def test_other_comments_go_on_until_all_are_stopped(client, asked) -> None:
     strangers = create_comment(state=State.APPROVED, wants_replies=True)
     page = client.post(address(asked), {"comments": "this"})
     assert wants(other)
-    assert "One other comment of yours" in page.text
+    assert "One other comment of yours asks" in page.text
     assert "Stop them for my other comments too" in page.text
     page = client.post(address(asked), {"comments": "all"})
     assert not wants(other)
@@ -114,7 +114,7 @@ def test_all_at_once(client, asked) -> None:
         for _ in range(2)
     ]
     page = client.get(address(asked))
-    assert "2 other comments of yours" in page.text
+    assert "2 other comments of yours ask" in page.text
     assert "Stop them for all my comments" in page.text
     client.post(address(asked), {"comments": "all"})
     assert not any(wants(comment) for comment in [asked, *others])

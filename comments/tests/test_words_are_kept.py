@@ -71,6 +71,7 @@ def send_again(scene: Scene, form: Form, fix: dict[str, str], *, until: int) -> 
     words = fix.get(scene.words_field) or scene.form.fields[scene.words_field]
     for _ in range(STEPS):
         answer = form.send(scene.client, changes=fix)
+        assert answer.status_code in {200, 303}  # no second refusal
         if scene.stored() == until:
             return
         form = form_with_words(answer, words)

@@ -1,6 +1,7 @@
 """Writing a comment: the form, the preview, sending, and what a person is told."""
 
 import html
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -30,7 +31,7 @@ def address(article: Article) -> str:
 
 def begin(
     article: Article | None = None, user: User | None = None, **asked
-) -> tuple[Client, Form, HttpResponse]:
+) -> tuple[Client, Form, Any]:
     client = strict_client()
     if user is not None:
         client.force_login(user)
@@ -42,7 +43,7 @@ def text_of(page: HttpResponse) -> str:
     return html.unescape(page.text)
 
 
-def preview(client: Client, article: Article, **fields: str) -> HttpResponse:
+def preview(client: Client, article: Article, **fields: str) -> Any:
     given = {"text": "Some *words*", **GUEST, "action": "preview", **fields}
     return client.post(address(article), given)
 

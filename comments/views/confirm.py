@@ -142,7 +142,7 @@ def _send_again(comment: Comment) -> Told | None:
         "limit",
         HTTPStatus.TOO_MANY_REQUESTS,
         "Enough letters went to this address for now",
-        f"Another can be sent in {in_words(wait)}. The comment waits as long as it takes you, "
+        f"Another can be sent in {in_words(wait)}. The comment waits for 30 days, "
         "and each letter that has arrived is still good.",
         retry_after=math.ceil(wait.total_seconds()),
     )

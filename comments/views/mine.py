@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments.identity import visitor_of
 from comments.models import Comment, Policy
 from comments.my_comments import PER_PAGE, details, own_comments, people_of, standings
+from comments.notifications import stop_replies
 from comments.outlook import TITLES
 from comments.states import State
 from comments.views import apart
@@ -53,10 +54,13 @@ def _set_letters(request: HttpRequest, own: QuerySet[Comment]) -> HttpResponse:
     key = request.POST.get("comment", "")
     back = request.get_full_path()
     if wanted == "none":
-        own.filter(wants_replies=True).update(wants_replies=False)
+        stop_replies(own)
     elif wanted in {"on", "off"} and key.isascii() and key.isdecimal() and len(key) < 19:
         chosen = own.filter(pk=key).exclude(state__in=(State.REJECTED, State.DELETED))
-        chosen.update(wants_replies=wanted == "on")
+        if wanted == "on":
+            chosen.update(wants_replies=True)
+        else:
+            stop_replies(chosen)
         back += f"#mine-{key}"
     else:
         return HttpResponse("This form was not ours.", status=HTTPStatus.BAD_REQUEST)

@@ -16,8 +16,8 @@ LEVELS = {"h2": 2, "h3": 3}
 # Ids that the page around a text uses, or that the renderer gives to other things.
 RESERVED = re.compile(
     r"(?:source|ref|receipt|callout|table|comment|fn[0-9]*|fnref[0-9]*)-[0-9][0-9-]*"
-    r"|(?:faq|diagram)-.*|content|contents|key-points|questions|sources|comments"
-    r"|(?:contents|next|questions|related|sources|tags|comments|footnotes|preview)-title(?:-[0-9]+)?"
+    r"|(?:faq|diagram|comments)-.*|content|contents|key-points|questions|sources|comments"
+    r"|(?:contents|next|questions|related|sources|tags|footnotes|preview)-title(?:-[0-9]+)?"
     r"|(?:first|write|edit|copy|kept)-(?:text|name|email|section|replies|website)(?:-help)?"
     r"|reply-[0-9]+-.*"
 )

@@ -169,7 +169,10 @@ def test_it_rests_in_small_pieces() -> None:
 
 
 @pytest.mark.usefixtures("_signals")
-def test_it_finishes_its_letter_when_it_is_told_to_stop(monkeypatch) -> None:
+@pytest.mark.parametrize("way", ["task", "sweep"])
+def test_it_finishes_its_letter_when_it_is_told_to_stop(monkeypatch, way) -> None:
+    if way == "task":
+        monkeypatch.setattr(outbox, "sweep", lambda should_stop: None)
     beside = Worker()
     beside.listen()
     queue_letter("act-1")

@@ -85,6 +85,14 @@ def test_a_name_cannot_turn_the_reading_direction() -> None:
     assert one_line("\u202eRana\u2066 \x00  Reader\t") == "Rana Reader"
 
 
+def test_a_subject_is_one_line_though_its_template_forgot_the_filter(monkeypatch) -> None:
+    engine = Engine.get_default()
+    made = engine.from_string("On {{ guide }}\n\nWords.")
+    monkeypatch.setattr(engine, "get_template", lambda name: made)
+    assert written(guide="one\u2028two\u202e \t three").subject == "On one two three"
+    assert written(guide="one\nBcc: all@example.org").subject == "On one"
+
+
 def test_a_long_title_is_cut_in_the_subject() -> None:
     subject = written(guide="A very long title " * 20).subject
     assert len(subject) == 150

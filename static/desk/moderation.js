@@ -5,8 +5,9 @@
 const desk = document.querySelector("[data-desk]");
 const TYPING = "input:not([type=checkbox]), select, textarea, [contenteditable]";
 const SWITCH = "desk-keys";
+const BAR = 80;
 const SIGNED_OUT = "The desk does not know you any more. Sign in in another tab and decide again.";
-const OFFLINE = "The site does not answer, so nothing was decided. Decide again.";
+const OFFLINE = "The site does not answer as it should, so nothing was decided. Try again.";
 
 const status = desk?.querySelector("[data-status]");
 const decided = []; // cards in the order of their decisions, for taking back
@@ -45,7 +46,9 @@ function nameOf(card) {
 
 function goTo(card) {
   card.focus({ preventScroll: true });
-  card.scrollIntoView({ block: "nearest" });
+  const { top, bottom } = card.getBoundingClientRect();
+  // The bar at the top must not stand before the head of the card.
+  if (top < BAR || bottom > innerHeight) card.scrollIntoView({ block: "start" });
 }
 
 function step(by) {
@@ -104,7 +107,7 @@ function settle(card, line, answer, verb) {
   field(card, "seen").value = answer.seen;
   line.textContent = `${answer.did} · ${nameOf(card)}`;
   if (verb === "undo" || verb === "keep") {
-    decided.splice(decided.lastIndexOf(card), 1); // neither can be taken back
+    forget(card); // neither can be taken back
     return;
   }
   const undo = document.createElement("button");
@@ -117,7 +120,7 @@ function settle(card, line, answer, verb) {
 
 function takeBack(card) {
   const line = card.previousElementSibling;
-  decided.splice(decided.lastIndexOf(card), 1);
+  forget(card);
   enqueue(async () => {
     if (!card.hidden) return; // it was refused, and is back already
     const answer = await send(ask(card, "undo"));
@@ -134,6 +137,11 @@ function takeBack(card) {
   });
 }
 
+function forget(card) {
+  const place = decided.lastIndexOf(card);
+  if (place >= 0) decided.splice(place, 1);
+}
+
 function show(card, line) {
   line?.remove();
   card.hidden = false;
@@ -142,7 +150,7 @@ function show(card, line) {
 
 // The card as the server sees it now where somebody was quicker; else the one that was hidden.
 function giveBack(card, line, answer) {
-  decided.splice(decided.lastIndexOf(card), 1);
+  forget(card);
   show(card, line);
   let back = card;
   if (answer.card) {
@@ -188,7 +196,9 @@ async function send(words, isRepeated = false) {
       headers: { "X-Part": "answer" },
       keepalive: true,
     });
-    if (!answer.headers.get("Content-Type")?.includes("json")) return { problem: SIGNED_OUT };
+    if (!answer.headers.get("Content-Type")?.includes("json")) {
+      return { problem: answer.status >= 500 ? OFFLINE : SIGNED_OUT };
+    }
     const said = await answer.json();
     if (said.token) token.value = said.token;
     return answer.status === 403 && !isRepeated ? await send(words, true) : said;
@@ -219,7 +229,9 @@ function onSubmit(event) {
   const button = event.submitter;
   const [verb] = (button?.value ?? "").split(":");
   const card = button?.closest("[data-card]");
-  if (card) {
+  if (!verb) {
+    event.preventDefault(); // Enter in a box: nothing was pressed
+  } else if (card) {
     event.preventDefault();
     decide(card, verb);
   } else if (verb === "choose-all") {

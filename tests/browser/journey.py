@@ -14,7 +14,7 @@ from conftest import HERE, Watch
 from own_site import OwnSite
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from test_html import VNU
-from test_pages import AXE, OPEN_DETAILS, OVERFLOW, RUN_AXE
+from test_pages import AXE, OVERFLOW, RUN_AXE
 
 PASSWORD = "a-long-way-through-many-pages"
 DESK = "/admin/comments/comment/"
@@ -22,6 +22,15 @@ SCREENS: dict[str, dict[str, Any]] = {
     "phone, light": {"width": 360, "height": 740, "theme": "light"},
     "desktop, dark": {"width": 1280, "height": 800, "theme": "dark"},
 }
+OPEN_ALL = """() => document.querySelectorAll('details:not([open])').forEach(element => {
+  element.open = true;
+  element.dataset.wasShut = '';
+})"""
+SHUT_AGAIN = "() => document.querySelectorAll('[data-was-shut]').forEach(el => el.open = false)"
+# What the HTML checker says about the frame that Django puts around the pages of the desk.
+DJANGOS = ("Trailing slash on void elements", "A table row was 2 columns wide")
+# The desk fades colours from one theme to the other; in between, the contrast is nobody's.
+COME_TO_REST = "() => Promise.allSettled(document.getAnimations().map(each => each.finished))"
 
 
 @dataclass
@@ -118,23 +127,28 @@ class Stage:
 def look_at(page: Page) -> list[str]:
     """Return what axe finds, and what is too wide, on a phone in light and a desktop in dark."""
     page.evaluate(AXE)
-    page.evaluate(OPEN_DETAILS)
+    page.evaluate(OPEN_ALL)
     found = []
     for name, screen in SCREENS.items():
         page.set_viewport_size({"width": screen["width"], "height": screen["height"]})
         page.emulate_media(color_scheme=screen["theme"])
+        page.evaluate(COME_TO_REST)
         found += [f"{name}: wider than the screen: {what}" for what in page.evaluate(OVERFLOW)]
         for rule in page.evaluate(RUN_AXE, {}):
             where = "; ".join(node["html"][:150] for node in rule["nodes"][:3])
             found.append(f"{name}: {rule['id']} ({rule['help']}): {where}")
     page.emulate_media(color_scheme="light")
+    page.evaluate(SHUT_AGAIN)
     return found
 
 
 def show_again(context: BrowserContext, kept: Kept) -> Page:
     """Return a page that shows what was kept, with the styles and scripts of the site."""
     page = context.new_page()
-    page.route(kept.url, lambda route: route.fulfill(body=kept.html, content_type="text/html"))
+    page.route(
+        kept.url.partition("#")[0],
+        lambda route: route.fulfill(body=kept.html, content_type="text/html; charset=utf-8"),
+    )
     page.goto(kept.url, wait_until="load")
     return page
 
@@ -160,4 +174,5 @@ def not_valid(pages: list[Kept], folder: Path) -> list[str]:
     return [
         f"{names[Path(message['url']).name]}: {message['message']} {message.get('extract', '')!r}"
         for message in json.loads(run.stdout)["messages"]
+        if not message["message"].startswith(DJANGOS)
     ]

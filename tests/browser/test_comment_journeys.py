@@ -34,15 +34,15 @@ def test_a_conversation(
     second = stage.person("Ada Other", is_moderator=True)
     guide = GUIDES[has_scripts]
     guest_writes(stage, guest, guide)
-    guest_confirms(stage, guest)
+    own = guest_confirms(stage, guest)
     sign_in(first, DESK)
     approve(stage, first, "Gus Guest")
-    guest_changes(stage, guest, guide)
+    guest_changes(stage, guest, guide, own)
     approve(stage, first, "Gus Guest")
     reader_answers(stage, reader, guide)
     reject(stage, first, "Rana Reader")
     reader_appeals(stage, reader)
-    guest_deletes(stage, guest, guide)
+    guest_deletes(stage, guest, guide, own)
     sign_in(second, DESK)
     appeal_is_decided(stage, first, second)
     everybody_sees_it(stage, guest, reader, guide)
@@ -94,13 +94,15 @@ def guest_writes(stage: Stage, guest: Person, guide: str) -> None:
     stage.keep("own comment, to be confirmed", guest)
 
 
-def guest_confirms(stage: Stage, guest: Person) -> None:
+def guest_confirms(stage: Stage, guest: Person) -> str:
+    """Return the address of the comment's own page, to which the button leads."""
     page = guest.go(stage.site.link_in_letter(guest.email, "/comments/confirm/"))
     stage.keep("confirmation", guest)
     page.reload()  # opening the link does nothing yet, however often
     guest.press("Yes, I wrote this: send it on")
     guest.reads("aits for a moderator")
     stage.keep("confirmed", guest)
+    return page.url
 
 
 def sign_in(person: Person, path: str) -> None:
@@ -126,11 +128,11 @@ def approve(stage: Stage, moderator: Person, name: str) -> None:
         expect(page.get_by_text("Your last decision")).to_be_visible()
 
 
-def guest_changes(stage: Stage, guest: Person, guide: str) -> None:
+def guest_changes(stage: Stage, guest: Person, guide: str, own: str) -> None:
     page = guest.go(guide)
     guest.reads("I would have begun")
     stage.keep("guide with a comment", guest)
-    guest.go(own_page(guest))
+    guest.go(own)
     guest.reads("You can change or delete it until")
     stage.keep("own comment, public", guest)
     page.get_by_role("link", name="Change", exact=True).click()
@@ -142,12 +144,6 @@ def guest_changes(stage: Stage, guest: Person, guide: str) -> None:
     guest.reads("aits for a moderator")
     guest.go(guide)
     expect(page.locator(".comments", has_text="begun")).to_have_count(0)
-
-
-def own_page(person: Person) -> str:
-    """Return the page of the one comment of a guest: they have come by it on their way."""
-    person.go("/comments/mine/")
-    return str(person.page.locator("a[href$='/yours/']").first.get_attribute("href", timeout=5_000))
 
 
 def reader_answers(stage: Stage, reader: Person, guide: str) -> None:
@@ -202,8 +198,8 @@ def reader_appeals(stage: Stage, reader: Person) -> None:
     stage.keep("statement of reasons, appealed", reader)
 
 
-def guest_deletes(stage: Stage, guest: Person, guide: str) -> None:
-    page = guest.go(own_page(guest))
+def guest_deletes(stage: Stage, guest: Person, guide: str, own: str) -> None:
+    page = guest.go(own)
     page.get_by_role("link", name="Delete", exact=True).click()
     stage.keep("delete", guest)
     guest.press("Delete it")
