@@ -10,8 +10,11 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         # Models can only be imported once all apps are loaded, which is now.
         from articles.models import list_facts  # noqa: PLC0415
+        from comments import retention  # noqa: PLC0415
+        from mailing import hourly  # noqa: PLC0415
 
         list_facts.register("comment_count", _comment_count)
+        hourly.register(retention.forget)
 
 
 def _comment_count() -> Coalesce:

@@ -10,7 +10,8 @@ from comments.markup.visible import visible
 # Of what cannot be seen, joiners stay in names: Persian, Indic scripts and many emoji need them.
 JOINERS = "\u200c\u200d"
 INVISIBLE = "\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5"
-EMOJI_STYLE = re.compile("[\ufe00-\ufe0f]")
+NO_BLANK = re.compile(r"[^\s\ufe00-\ufe0f]")  # nor the mark that gives an emoji its style
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # Letters of other scripts that look like ours, and digits that stand in for letters.
 LOOKALIKES = str.maketrans(
     "авекмнорстухіѕјԁցһԛԝιοναρκτυ01|!",
@@ -21,8 +22,7 @@ ADDRESS = re.compile(r"\S@\S+\.\S")
 
 def clean_text(raw: str) -> str:
     """Return text with line feeds for newlines and without control characters."""
-    text = raw.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in text if letter in "\n\t" or not _is_control(letter))
+    return CONTROL.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def clean_name(raw: str) -> str:
@@ -38,11 +38,8 @@ def clean_name(raw: str) -> str:
 def says_something(text: str) -> bool:
     """Return whether there is anything to see in a text."""
     return any(
-        not letter.isspace()
-        and letter not in INVISIBLE
-        and not EMOJI_STYLE.match(letter)
-        and unicodedata.category(letter) not in {"Cc", "Cf", "Cs"}
-        for letter in text
+        letter[0] not in INVISIBLE and unicodedata.category(letter[0]) not in {"Cc", "Cf", "Cs"}
+        for letter in NO_BLANK.finditer(text)
     )
 
 
@@ -60,7 +57,3 @@ def _skeleton(name: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
     looked_at = plain.translate(LOOKALIKES).replace("l", "i")
     return "".join(letter for letter in looked_at if letter.isascii() and letter.isalpha())
-
-
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in {"Cc", "Cs"}

@@ -205,12 +205,14 @@ def undo(act: ModerationAct, *, user: User) -> ModerationAct:
 def keep(comment: Comment, *, user: User, statement: str = "") -> ModerationAct:
     """Leave a public comment as it is after readers reported it: their reports are answered.
 
-    Raises DecisionError where it is not public, or nobody's report is open.
+    Raises DecisionError where it is not public, where nobody's report is open, and for its writer.
     """
     stored = locked(comment)
     reports = Flag.objects.filter(comment=stored, resolved_by=None)
     if not stored.is_public or not reports.exists():
         raise DecisionError("There is no open report of a public comment here.")
+    if stored.author.user_id == user.pk:
+        raise DecisionError("It is your own comment: another moderator answers the reports.")
     act = write_act(Action.KEEP, comment=stored, user=user, reason=Reason.FITS, statement=statement)
     reports.update(resolved_by=act)
     return act

@@ -40,7 +40,7 @@ def before_sending(visitor: Visitor, thread: Thread, policy: Policy, email: str 
 def _for_known(
     person: Commenter | None, mode: Mode, policy: Policy, *, is_staff: bool = False
 ) -> str:
-    if is_staff or (person is not None and person.user is not None and person.user.is_staff):
+    if is_staff:
         return "It appears at once, marked as written by the editors."
     if person is not None and person.always_hold:
         return "A moderator reads it before it appears, as each comment of yours."
@@ -60,7 +60,8 @@ def after_edit(comment: Comment) -> str:
     if comment.state != State.APPROVED:
         return "It still waits for a moderator, who will read the new words."
     policy = Policy.current()
-    return _for_known(comment.author, comment.thread.mode_under(policy), policy)
+    mode = comment.thread.mode_under(policy)
+    return _for_known(comment.author, mode, policy, is_staff=comment.is_by_editors)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as Runner
 from django_tasks_db.models import DBTaskResult
 
-from mailing import outbox
+from mailing import hourly, outbox
 
 logger = logging.getLogger(__name__)
 
@@ -81,6 +81,7 @@ class Worker:
             self._tidy_at = now + TIDY_EVERY
             outbox.forget_sent()
             forget_results()
+            hourly.run()
         if now >= self._sweep_at:
             self._sweep_at = now + SWEEP_EVERY
             requeue_stale()

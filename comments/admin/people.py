@@ -47,6 +47,10 @@ class CommenterAdmin(ReadOnly):
     fields = ("who", "kind", "since", "standing", "restrictions", "decided", "written")
     readonly_fields = fields
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse filters typed into the address: they could spell out a guest's, by trying."""
+        return lookup == RestrictionFilter.parameter_name
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Commenter]:
         """Return people with their numbers."""
         return (

@@ -32,16 +32,16 @@ class PolicyForm(forms.ModelForm):
                 "spam score hold comments in every mode."
             ),
             "approvals_to_post": (
-                "Only with “first comments wait”. Approvals by a moderator since the last "
+                "Only with “first comments wait”. Approved comments since the last "
                 "rejection count. The writer sees on the account page how many are missing."
             ),
             "approvals_to_weigh": (
-                "From here on a person's report counts 2. Reports of people whose comments appear "
-                "at once count 1, those of newcomers are shown to you and count 0."
+                "From here on a person's report counts 1. Those of others are shown to you and "
+                "hide nothing."
             ),
             "reports_to_hide": (
-                "The comment then waits for you, unseen by readers. With 3, two trusted people "
-                "hide a comment, or three whose comments appear at once."
+                "So many trusted people have to report a comment; then it waits for you, unseen "
+                "by readers."
             ),
             "hold_from_score": (
                 "From 0 to 1. The score can hold a comment, never reject it. 1 switches it off."

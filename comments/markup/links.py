@@ -29,7 +29,7 @@ def may_link(url: str) -> bool:
         parts = urlsplit(url)
         # No browser knows a name that is not spelt as names in other scripts have to be.
         (parts.hostname or "").encode("ascii").decode("idna")
-        return bool(parts.hostname) and "@" not in parts.netloc and parts.port != 0
+        return bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
 

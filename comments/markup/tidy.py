@@ -27,7 +27,6 @@ def tidy(tokens: list[Token]) -> list[Token]:
             token.children = list(_links(_emphasis(token.children or [])))
         elif token.type in {"fence", "code_block"}:
             _keep_first_line(token)
-        token.content = visible(token.content)
     return tokens
 
 

@@ -33,9 +33,9 @@ def with_reason(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 
 def _acts() -> ModerationActQuerySet:
-    """Return what moderators decided about the comment of the outer query, and did not undo."""
+    """Return what moderators decided about the comment of the outer query; no undo."""
     return ModerationAct.objects.decisions().filter(
-        comment=OuterRef("pk"), actor_kind=ActorKind.MODERATOR, undoes=None, undone_by=None
+        comment=OuterRef("pk"), actor_kind=ActorKind.MODERATOR, undoes=None
     )
 
 

@@ -45,9 +45,7 @@ def fields_of(comment: Comment, *, reason: str = "", statement: str = "") -> dic
     }
 
 
-def press(
-    client: Client, verb: str, comment: Comment, *, url: str = DECIDE, **words: str
-) -> Any:
+def press(client: Client, verb: str, comment: Comment, *, url: str = DECIDE, **words: str) -> Any:
     """Press a button of a card that was just loaded; follows where the answer leads."""
     fields = fields_of(comment, **words)
     return client.post(url, {**fields, "do": f"{verb}:{comment.pk}"}, follow=True)

@@ -13,7 +13,7 @@ from articles.models import Article
 from articles.tests.factories import create_live_guide
 from comments.identity import Visitor
 from comments.models import Comment, Commenter, Policy
-from comments.moderation import SYSTEM, decide, moderator
+from comments.moderation import READERS, SYSTEM, WRITER, decide, moderator
 from comments.posting import Draft, post
 from comments.states import Reason, State
 
@@ -65,11 +65,8 @@ def create_comment(
     """
     if author is not None:
         user, email = author.user, author.guest_email
-    if parent is not None:
-        article = parent.thread.article
-    article = article or create_live_guide()
     draft = Draft(
-        article=article,
+        article=(parent.thread.article if parent else article) or create_live_guide(),
         text=text,
         name=name,
         email="" if user else email or f"guest-{next(_numbers)}@example.org",
@@ -83,13 +80,13 @@ def create_comment(
         comment.confirmed_at = timezone.now()
         comment.save(update_fields=["confirmed_at"])
         decide(comment, State.PENDING, actor=SYSTEM, reason=Reason.FIRST_COMMENTS)
-    comment.refresh_from_db()
     _take_to(comment, state, by, reason)
     comment.refresh_from_db()
     return comment
 
 
 def _take_to(comment: Comment, state: State, by: User | None, reason: Reason) -> None:
+    comment.refresh_from_db()
     if comment.state == state:
         return
     if state == State.PENDING:  # it was approved at once, by trust
@@ -103,10 +100,6 @@ def _take_to(comment: Comment, state: State, by: User | None, reason: Reason) ->
         actor = moderator(by or create_moderator())
         decide(comment, State.APPROVED, actor=actor, reason=Reason.FITS)
     if state == State.HIDDEN:
-        from comments.moderation import READERS
-
         decide(comment, state, actor=READERS, reason=Reason.REPORTED)
     elif state == State.DELETED:
-        from comments.moderation import WRITER
-
         decide(comment, state, actor=WRITER, reason=Reason.WRITER)

@@ -229,3 +229,14 @@ def test_one_cannot_approve_ones_own_comment(client: Client) -> None:
 
     assert "It is your own comment" in words_in(response)
     assert state_of(comment) == State.PENDING
+
+
+def test_after_an_edit_the_page_shows_what_is_decided_about(client: Client) -> None:
+    sign_in_moderator(client)
+    comment = create_comment(state=State.PENDING)
+    posting.edit(comment, "Other words.")
+    card = card_in(client.get(DESK), comment)
+    seen = card.split(f'name="seen-{comment.pk}" value="')[1].split('"')[0]
+    client.post(DECIDE, {f"seen-{comment.pk}": seen, "do": f"approve:{comment.pk}"})
+
+    assert state_of(comment) == State.APPROVED

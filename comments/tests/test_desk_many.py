@@ -178,8 +178,9 @@ def test_words_for_many_survive_a_single_decision(client: Client) -> None:
 def test_words_on_a_card_that_moved_to_another_page_survive(client: Client, monkeypatch) -> None:
     monkeypatch.setattr("comments.admin.queues.SIZES", (2, 4))
     sign_in_moderator(client)
-    comments = waiting(4)
+    comments = waiting(5)
     fields = {f"statement-{comments[2].pk}": "Hm.", "do": f"approve:{comments[3].pk}"}
+    moderation.approve(comments[0], user=create_moderator())  # meanwhile, by a colleague
     response = client.post(f"{DECIDE}?size=2&page=2", fields)
 
     assert comments[2].pk in cards_in(response)

@@ -85,3 +85,8 @@ def test_each_wall_is_needed_to_be_taken_away() -> None:
 )
 def test_the_judge_finds_faults(html: str) -> None:
     assert faults(html)
+
+
+@pytest.mark.parametrize("html", ["a\u202eb", "a&#x202e;b", "a&#8238;b", "a\ud800b", "a\x00b"])
+def test_the_cleaner_alone_takes_out_what_turns_or_breaks_a_line(html: str) -> None:
+    assert clean_html(html) == "ab"

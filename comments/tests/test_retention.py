@@ -13,6 +13,7 @@ from comments.posting import ADDRESS_KEPT, confirm
 from comments.retention import Forgotten, forget, forget_traces
 from comments.states import Action, ActorKind, Reason, State
 from comments.tests.factories import create_comment, create_moderator, create_reader
+from mailing import hourly
 from mailing.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +37,9 @@ def test_hash_of_a_network_address_is_emptied_when_its_time_is_up() -> None:
     assert forget(timezone.now() + ADDRESS_KEPT).network_hashes == 1
     comment.refresh_from_db()
     later.refresh_from_db()
-    assert comment.address_hash == ""
-    assert comment.address_until is None
+    assert (comment.address_hash, comment.address_until) == ("", None)
     assert later.address_hash
-    assert comment.text  # and nothing else of it
+    assert comment.text
 
 
 def test_old_tries_are_forgotten() -> None:
@@ -140,7 +140,7 @@ def test_command_says_what_was_forgotten() -> None:
     call_command("forget_comment_traces", stdout=out)
     assert out.getvalue() == (
         "Forgotten: 1 hashes of network addresses, 0 tries, 1 comments never confirmed, "
-        "1 mail addresses\n"
+        "1 mail addresses, 0 ties of reports, 0 notifiers\n"
     )
 
 
@@ -151,4 +151,10 @@ def test_worker_can_run_it() -> None:
         "tries": 0,
         "unconfirmed": 1,
         "addresses": 1,
+        "report_ties": 0,
+        "notifiers": 0,
     }
+
+
+def test_the_worker_forgets_once_an_hour() -> None:
+    assert forget in hourly._works

@@ -132,13 +132,22 @@ def test_for_rate_the_hour_before_each_comment_counts(settings) -> None:
     settings.COMMENT_LIMITS = {"comment": ()}
     judge, writer = create_moderator(), create_reader()
     start = timezone.now() - timedelta(days=2)
-    for minute in (0, 20, 40, 59, 75, 300):
+    for minute in (0, 20, 40, 59, 75, 130):
         comment = create_comment(text=f"At {minute}", user=writer, by=judge, state=State.REJECTED)
         at = start + timedelta(minutes=minute)
         Comment.objects.filter(pk=comment.pk).update(created_at=at)
     run = dry_run(Rule(name="Rate", kind=Kind.RATE, value="3"))
-    # Up to 59: four. Up to 75: those of 20, 40, 59 and 75. Up to 40: three, which is allowed.
+    # Up to 59: four. Up to 75: those of 20, 40, 59 and 75. Up to 40: three, which is allowed. Up
+    # to 130: those of 75 and 130.
     assert sorted(held.comment.text for held in run.held) == ["At 59", "At 75"]
+
+
+def test_people_without_a_network_are_not_one_network() -> None:
+    judge = create_moderator()
+    for number in range(3):
+        comment = create_comment(text=f"Text {number}", by=judge, state=State.REJECTED)
+        Comment.objects.filter(pk=comment.pk).update(address_hash="", address_until=None)
+    assert dry_run(Rule(name="Rate", kind=Kind.RATE, value="1")).held == []
 
 
 def test_it_takes_the_same_few_queries_for_many_comments(

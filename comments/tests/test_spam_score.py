@@ -390,6 +390,6 @@ def test_the_trial_judges_each_comment_by_the_others() -> None:
     assert all(0 <= spam <= 75 and 0 <= good <= 75 for _, spam, good in trial)
     random.Random(5).shuffle(pairs)
     assert learning.try_out(pairs) == trial
-    # A word that one comment alone has teaches nothing about it.
-    alone = [(frozenset({f"only{n}"}), n % 2 == 0) for n in range(40)]
-    assert learning.try_out(alone)[0][1:] != [20, 0]
+    # Two equal comments are judged together by the others, which know none of their words.
+    twins = [(frozenset({f"only{n}"}), n % 2 == 0) for n in range(40)] * 2
+    assert learning.try_out(twins)[1:] == [[limit, 0, 0] for limit in learning.TRIED_AT[1:]]

@@ -15,8 +15,9 @@ from comments.identity import COOKIE, commenter_of
 from comments.models import Comment, Commenter
 from comments.states import State
 from comments.tests.factories import create_comment, create_moderator, create_reader, set_policy
-from comments.tests.pages import form_with
+from comments.tests.pages import URLENCODED, form_with
 from comments.tests.test_writing import GUEST, begin, preview, text_of
+from comments.views.kept import MOST_READ
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,15 @@ def test_the_database_being_down_is_told_without_asking_it() -> None:
     assert answer["Retry-After"] == "30"
     assert len(asked) == 1  # the view's; the page about it asked nothing
     assert form_with(answer, "text").fields["action"] == "send"
+
+
+def test_of_a_body_beyond_all_measure_the_beginning_comes_back() -> None:
+    client, form, _ = begin()
+    body = "action=preview&text=" + "My+words+" * (MOST_READ // 8)
+    answer = client.post(form.action, body, content_type=URLENCODED)
+    assert answer.status_code == 413
+    assert form_with(answer, "text").fields["text"].startswith("My words My words")
+    assert "Back button leads to the rest" in answer.text
 
 
 def test_the_address_is_in_no_log(caplog) -> None:

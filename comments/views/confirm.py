@@ -4,6 +4,7 @@ Programs that look through mail for dangerous links open every one of them, so o
 changes nothing.
 """
 
+import hashlib
 import math
 from http import HTTPStatus
 
@@ -36,6 +37,13 @@ ALREADY_YOURS = Told(
     "It was confirmed before",
     "Somebody who opened this link said yes, so it was not deleted now. If that was not you, "
     "report the comment on its page, and a moderator looks at it.",
+)
+CHANGED = Told(
+    "changed",
+    HTTPStatus.CONFLICT,
+    "The words were changed since you opened this page",
+    "Whoever wrote the comment has edited it in the meantime. Nothing was confirmed; read it as "
+    "it is now, and press the button once more if it is yours.",
 )
 
 
@@ -73,6 +81,7 @@ def _page(request: HttpRequest, comment: Comment, told: Told | None = None) -> H
         "article": comment.thread.article,
         "outlook": outlook.of_comment(comment),
         "is_waiting": comment.state == State.UNCONFIRMED,
+        "seen": _fingerprint(comment),
         "is_gone": comment.state == State.DELETED,
         "was_disowned": comment.acts.filter(reason=Reason.NOT_THE_WRITER).exists(),
         "is_owner": visitor_of(request).owns(comment),
@@ -83,7 +92,12 @@ def _page(request: HttpRequest, comment: Comment, told: Told | None = None) -> H
 def _confirm(request: HttpRequest, comment: Comment) -> HttpResponse:
     """Send the comment on its way, and let this browser write without another letter."""
     try:
-        stored = posting.confirm(comment)
+        with transaction.atomic():
+            stored = locked(comment)
+            seen = request.POST.get("seen")
+            if stored.state == State.UNCONFIRMED and seen not in {None, _fingerprint(stored)}:
+                return _page(request, stored, CHANGED)
+            stored = posting.confirm(stored)
     except Refused as refusal:
         context = {"comment": comment, "article": comment.thread.article}
         told = refusals.told(refusal)
@@ -98,6 +112,11 @@ def _confirm(request: HttpRequest, comment: Comment) -> HttpResponse:
     )
     remember(response, visitor, confirmed=[stored.author])
     return response
+
+
+def _fingerprint(comment: Comment) -> str:
+    """Return what stands for the words on the page, so that yes is said to them and no others."""
+    return hashlib.sha256(comment.text.encode()).hexdigest()
 
 
 def _disown(request: HttpRequest, comment: Comment) -> HttpResponse:

@@ -28,6 +28,8 @@ from comments.cleaning import clean_text
 logger = logging.getLogger(__name__)
 
 MOST_BYTES = 1024 * 1024  # of a form; a comment of 5,000 emoji has 60,000
+MOST_GIVEN_BACK = 2 * MOST_BYTES  # of a body that is too large: to show it costs many times that
+MOST_READ = 4 * MOST_BYTES  # of a form that is too large, to give its words back
 RETRY_AFTER = 30  # seconds, once the database did not answer
 # The fields that hold words, with what to call them. Whatever else was sent is kept out of sight.
 WORDS = {
@@ -156,15 +158,21 @@ def _fields(request: HttpRequest) -> dict[str, str]:
 
 def _scan(request: HttpRequest) -> dict[str, str]:
     """Return the fields of a body that Django refused to read, as far as it goes."""
-    try:
-        body = request.body
-    except RequestDataTooBig:
-        body = request.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or MOST_BYTES)
+    body = request.body if hasattr(request, "_body") else _beginning(request)
     found: dict[str, str] = {}
     for name, value in FIELD.findall(body.decode("utf-8", "replace")):
         if name in found or len(found) < MOST_FIELDS:
             found[name] = unquote_plus(value)
     return found
+
+
+def _beginning(request: HttpRequest) -> bytes:
+    """Return the first part of a body; the rest is read past, or browsers would miss our answer."""
+    body = bytes(request.read(MOST_GIVEN_BACK))
+    rest = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or MOST_BYTES) - len(body)
+    while rest > 0 and (passed := request.read(min(rest, 65_536))):
+        rest -= len(passed)
+    return body
 
 
 def _give_back(request: HttpRequest, problem: Problem, fields: dict[str, str]) -> HttpResponse:

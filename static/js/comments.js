@@ -132,7 +132,7 @@ addEventListener("submit", (event) => {
 
 addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const link = event.target.closest?.("a[data-reply], a[href*='/comments/write/'], a[data-leave]");
+  const link = event.target.closest?.("a[data-reply], a[href^='/comments/write/'], a[data-leave]");
   const part = link?.closest("[data-writing]");
   if (link?.matches("[data-leave]")) {
     if (!part.opener) return;
