@@ -42,14 +42,21 @@ class Visitor:
         """
         if self.user is not None and comment.author.user_id == self.user.pk:
             return True
-        is_guest = comment.author.user_id is None and comment.state != State.UNCONFIRMED
-        if is_guest and self.has_confirmed(comment.author):
+        if comment.state != State.UNCONFIRMED and self.has_confirmed(comment.author):
             return True
         return bool(self.browser) and comment.browser == self.browser
 
     def has_confirmed(self, commenter: Commenter) -> bool:
-        """Return whether this browser has shown that a guest's address is theirs."""
-        return commenter.pk in self.confirmed
+        """Return whether this browser has shown that a guest's address is theirs.
+
+        Somebody with an account signs in instead: a link in a letter opens no account.
+        """
+        return commenter.user_id is None and commenter.pk in self.confirmed
+
+    def is_proven_to_be(self, commenter: Commenter) -> bool:
+        """Return whether the visitor is signed in as a person, or has confirmed their address."""
+        is_account = self.user is not None and commenter.user_id == self.user.pk
+        return is_account or self.has_confirmed(commenter)
 
     def own_comments(self) -> Q:
         """Return the condition for comments that the visitor wrote; nothing for a stranger."""

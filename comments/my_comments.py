@@ -111,7 +111,7 @@ def people_of(visitor: Visitor) -> list[int]:
 
 def own_comments(visitor: Visitor, people: Sequence[int]) -> CommentQuerySet:
     """Return what a visitor wrote, here or as one of these people, newest first."""
-    written = visitor.own_comments() | Q(author__in=people)
+    written = visitor.own_comments() | Q(author__in=people, author__user=None)
     return Comment.objects.filter(written).newest_first()
 
 

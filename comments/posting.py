@@ -26,6 +26,7 @@ from core.client import keyed_hash
 
 SCREENED = ["signals", "score", "score_words", "words_digest"]  # what `screen` finds out
 FOR_GOOD = (Reason.AUTOMATIC,)
+EDITED_ELSEWHERE = "Edited in a browser that has not confirmed the address."
 ADDRESS_KEPT = timedelta(days=30)  # how long the keyed hash of a network address is kept
 
 
@@ -247,11 +248,13 @@ def check_changeable(comment: Comment) -> None:
 
 
 @transaction.atomic
-def edit(comment: Comment, text: str) -> Comment:
+def edit(comment: Comment, text: str, *, is_proven: bool = True) -> Comment:
     """Change the words of a comment, by its writer, and place it anew as if it came now.
 
-    So a moderator's approval holds for the words that the moderator read. Raises Refused after 15
-    minutes, once it was answered or rejected, and where the person may not comment.
+    So a moderator's approval holds for the words that the moderator read. `is_proven` is False
+    where the browser has not shown whose address it is: what was confirmed elsewhere then waits.
+    Raises Refused after 15 minutes, once it was answered or rejected, and where the person may not
+    comment.
     """
     stored = locked(comment)
     check_changeable(stored)
@@ -268,6 +271,8 @@ def edit(comment: Comment, text: str) -> Comment:
     )
     notifications.of_edit(stored)
     state, reason, detail = verdict(stored, signals, policy)
+    if state == State.APPROVED and not is_proven:
+        state, reason, detail = State.PENDING, Reason.RULE, EDITED_ELSEWHERE
     if stored.state == State.APPROVED and state == State.PENDING:
         decide(stored, state, actor=SYSTEM, reason=reason, detail=detail)
     return stored

@@ -7,6 +7,14 @@ talk about money, links and offers, and advertising that talks like a developer.
 
 import random
 
+from comments.rendering import render_comment
+from comments.screening.learning import Example
+from comments.screening.reading import read_html
+from comments.screening.score import terms_of
+
+FEW_GOOD = ["Retries need care in queues", "Queues need retries", "Care for the reader"]
+FEW_SPAM = ["Win money with our casino https://luck.example", "Casino money!! https://luck.example"]
+
 WORDS = {
     "tool": [
         "PostgreSQL",
@@ -75,7 +83,8 @@ SPAM = [
     "Congratulations, you have been selected to win {money}. Claim at https://{site}.{end} now",
     "Invest {money} and get double in 24 hours. {name} is the best broker, write to her email.",
     "Need {thing}? Instant approval, no questions, lowest price guaranteed at {site}.{end}",
-    "Hello dear, I recovered my lost {money} thanks to {name}, a legit hacker. Contact on Telegram.",
+    "Hello dear, I recovered my lost {money} thanks to {name}, a legit hacker. "
+    "Contact on Telegram.",
     "Get more traffic to your website with {thing}, 100% safe, order now https://{site}.{end}/seo",
     "Play and win at {site}: free {thing}, daily bonus {money}, sign up at https://{site}.{end}",
     "Thank you for sharing such wonderful information. Visit us for {thing}: https://{site}.{end}",
@@ -151,3 +160,13 @@ def filled(templates: list[str], seed: int) -> list[str]:
 
 def _fill(template: str, chance: random.Random) -> str:
     return template.format(**{name: chance.choice(words) for name, words in WORDS.items()})
+
+
+def terms(text: str) -> frozenset[str]:
+    """Return what counts of a text."""
+    return terms_of(read_html(render_comment(text)))
+
+
+def examples(good: list[str], spam: list[str]) -> list[Example]:
+    """Return texts as the score learns from them."""
+    return [(terms(text), False) for text in good] + [(terms(text), True) for text in spam]

@@ -1,11 +1,9 @@
 """`export_comments` and `import_comments`: a thread goes into a file and comes back the same."""
 
-from io import StringIO
 from pathlib import Path
 
 import pytest
 import yaml
-from django.core.management import CommandError, call_command
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +15,7 @@ from comments.importing.content_files import _bytes_of
 from comments.models import Comment, Commenter, Thread
 from comments.moderation import reject
 from comments.states import Reason, State
+from comments.tests.comment_files import entry, export, load, write
 from comments.tests.factories import create_comment, create_moderator, create_reader
 from core.frontmatter import StrictLoader
 from mailing.models import Letter
@@ -29,18 +28,6 @@ def guide() -> Article:
     return create_live_guide(slug="a-guide", title="How it works")
 
 
-def export(folder: Path) -> str:
-    out = StringIO()
-    call_command("export_comments", "--folder", str(folder), stdout=out)
-    return out.getvalue()
-
-
-def load(folder: Path, *options: str) -> str:
-    out = StringIO()
-    call_command("import_comments", "--folder", str(folder), *options, stdout=out)
-    return out.getvalue()
-
-
 def moved(folder: Path, old: str, new: str) -> Path:
     """Return a folder in which the thread of a guide is that of another, empty one."""
     there = folder / "moved"
@@ -51,22 +38,6 @@ def moved(folder: Path, old: str, new: str) -> Path:
 
 def entries(path: Path) -> list[dict]:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
-
-
-def entry(**fields: object) -> dict:
-    return {
-        "key": "a-key",
-        "number": 1,
-        "name": "Gus Guest",
-        "date": "2024-05-04T10:30:00+00:00",
-        "text": "A thought.",
-        **fields,
-    }
-
-
-def write(folder: Path, *some: dict, name: str = "a-guide.yaml") -> Path:
-    (folder / name).write_bytes(_bytes_of(list(some)))
-    return folder
 
 
 def test_file_holds_what_the_page_shows(guide: Article, tmp_path: Path) -> None:
@@ -219,77 +190,6 @@ def test_dry_run_changes_nothing(guide: Article, tmp_path: Path) -> None:
     assert "1 came back" in report
     assert "A dry run: nothing was changed." in report
     assert not Comment.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ({"number": "one"}, "the number must be one from 1 to 999999"),
-        ({"number": 0}, "the number must be one from 1 to 999999"),
-        ({"number": 1_000_000}, "the number must be one from 1 to 999999"),
-        ({"number": True, "name": ""}, "the name is empty"),
-        ({"parent": 1}, "there is no earlier comment 1 that it could answer"),
-        ({"parent": 7}, "there is no earlier comment 7 that it could answer"),
-        ({"parent": "x"}, "there is no earlier comment x that it could answer"),
-        ({"name": 1984}, "the name must be text; put it in quotation marks"),
-        ({"name": "x" * 81}, "the name has more than 80 characters"),
-        ({"key": " "}, "the key is empty"),
-        ({"text": "\u200b"}, "the text says nothing"),
-        ({"date": "yesterday"}, "“yesterday” is no date"),
-        ({"date": "2024-05-04T10:30:00"}, "“2024-05-04T10:30:00” has no time zone"),
-        ({"date": "2999-05-04T10:30:00Z"}, "“2999-05-04T10:30:00Z” lies ahead"),
-        ({"edited": 3}, "“3” is no date"),
-        ({"by_editors": "yes"}, "by_editors must be true or false"),
-        ({"email": "a@example.org"}, "unknown: email"),
-    ],
-)
-def test_faults_of_an_entry(guide: Article, tmp_path: Path, fields: dict, message: str) -> None:
-    write(tmp_path, entry(key="first", number=900_000), entry(**fields))
-    with pytest.raises(CommandError) as raised:
-        load(tmp_path)
-    assert f"a-guide.yaml:7: {message}" in str(raised.value)
-    assert not Comment.objects.exists()
-
-
-def test_faults_of_all_files_are_told_together(guide: Article, tmp_path: Path) -> None:
-    create_live_guide(slug="b-guide", title="Another")
-    write(tmp_path, entry(), entry(), entry(key="other"))
-    write(tmp_path, entry(key="fine"), name="b-guide.yaml")
-    write(tmp_path, entry(), name="c-guide.yaml")
-    (tmp_path / "a-guide.yaml").open("a").write("- key: [broken\n")
-    (tmp_path / "b-guide.yaml").open("ab").write(b"- \xff\n")
-    with pytest.raises(CommandError) as raised:
-        load(tmp_path)
-    told = str(raised.value)
-    assert "Nothing was imported. 3 to mend" in told
-    assert "a-guide.yaml:18: " in told
-    assert "b-guide.yaml:7: holds a character that is not UTF-8" in told
-    assert "c-guide.yaml:1: there is no guide c-guide" in told
-    assert not Comment.objects.exists()
-
-
-def test_entries_that_stand_twice(guide: Article, tmp_path: Path) -> None:
-    write(tmp_path, entry(), entry(), entry(key="other"))
-    with pytest.raises(CommandError) as raised:
-        load(tmp_path)
-    assert "a-guide.yaml:7: a-key stands in line 2 already" in str(raised.value)
-    assert "a-guide.yaml:12: 1 stands in line 2 already" in str(raised.value)
-
-
-def test_comment_of_another_guide_is_refused(guide: Article, tmp_path: Path) -> None:
-    create_live_guide(slug="b-guide", title="Another")
-    load(write(tmp_path, entry()))
-    (tmp_path / "a-guide.yaml").rename(tmp_path / "b-guide.yaml")
-    with pytest.raises(CommandError, match="the comment a-key stands under another guide here"):
-        load(tmp_path)
-
-
-def test_missing_folder(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="There is no folder"):
-        load(tmp_path / "nothing")
-    (tmp_path / "file").write_text("")
-    with pytest.raises(CommandError, match="File exists"):
-        export(tmp_path / "file")
 
 
 any_words = st.text(st.characters(exclude_categories=["Cs"]))

@@ -1,15 +1,17 @@
 """A yes holds for the words that stood on the page, whatever became of them meanwhile."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from comments import posting, tokens
 from comments.models import Comment
 from comments.states import State
-from comments.tests.factories import create_comment
+from comments.tests.factories import create_comment, create_reader, set_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +69,33 @@ def test_once_confirmed_a_page_of_other_words_leads_on(client, waiting) -> None:
     answer = say(client, page, waiting, "yes")
     assert answer.status_code == 303
     assert answer["Location"] == f"/comments/{waiting.pk}/yours/"
+
+
+def test_what_was_confirmed_elsewhere_and_edited_here_waits_for_a_moderator() -> None:
+    set_policy(mode="none")
+    comment = create_comment(state=State.UNCONFIRMED, email="gus@example.org", browser="a" * 32)
+    posting.confirm(comment)
+    comment.refresh_from_db()
+    assert comment.state == State.APPROVED
+    posting.edit(comment, "Quite other words.", is_proven=False)
+    comment.refresh_from_db()
+    assert (comment.state, comment.text) == (State.PENDING, "Quite other words.")
+
+
+def test_an_old_letter_makes_no_browser_the_writers(client) -> None:
+    comment = create_comment(state=State.APPROVED)
+    Comment.objects.filter(pk=comment.pk).update(confirmed_at=timezone.now() - timedelta(days=2))
+    page = client.get(address(comment))
+    assert "as mine" not in page.text
+    client.post(address(comment), {"answer": "yes"})
+    assert "commenter" not in client.cookies
+    assert client.get(f"/comments/{comment.pk}/yours/").status_code == 404
+
+
+def test_a_letter_opens_no_account(client) -> None:
+    reader = create_reader(email="ann@example.org")
+    other = create_comment(user=reader, state=State.REJECTED)
+    typed = create_comment(state=State.UNCONFIRMED, email="ann@example.org")
+    say(client, client.get(address(typed)), typed, "yes")
+    assert client.get(f"/comments/{other.pk}/yours/").status_code == 404
+    assert other.text not in client.get("/comments/mine/").text

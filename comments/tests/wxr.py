@@ -1,8 +1,11 @@
 """Export files of WordPress for tests, written as WordPress writes them."""
 
 from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 from typing import Any
+
+from django.core.management import call_command
 
 HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 <!-- This is a WordPress eXtended RSS file. -->
@@ -67,3 +70,15 @@ def write(path: Path, posts: Iterable[str]) -> Path:
 
 def _cdata(value: Any) -> str:
     return f"<![CDATA[{str(value).replace(']]>', ']]]]><![CDATA[>')}]]>"
+
+
+def run(path: Path, *options: str) -> str:
+    """Import an export file and return the report."""
+    out = StringIO()
+    call_command("import_wordpress_comments", str(path), *options, stdout=out)
+    return out.getvalue()
+
+
+def imported(folder: Path, *comments: str, options: tuple[str, ...] = ()) -> str:
+    """Import comments of the post `old-post` and return the report."""
+    return run(write(folder / "export.xml", [post("old-post", *comments)]), *options)

@@ -6,11 +6,13 @@ changes nothing.
 
 import hashlib
 import math
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from comments import notifications, outlook, posting, tokens
@@ -24,6 +26,7 @@ from comments.views.kept import keeps_words
 from comments.views.refusals import Told
 from core.csrf import csrf_problem
 
+TAKES_OVER = timedelta(days=1)
 OLD_PAGE = Told(
     "csrf",
     HTTPStatus.FORBIDDEN,
@@ -85,6 +88,7 @@ def _page(request: HttpRequest, comment: Comment, told: Told | None = None) -> H
         "is_gone": comment.state == State.DELETED,
         "was_disowned": comment.acts.filter(reason=Reason.NOT_THE_WRITER).exists(),
         "is_owner": visitor_of(request).owns(comment),
+        "may_take": _may_take(comment),
     }
     return apart.page(request, "comments/confirm.html", context, told=told)
 
@@ -104,6 +108,8 @@ def _confirm(request: HttpRequest, comment: Comment) -> HttpResponse:
         return apart.page(request, "comments/confirm_refused.html", context, told=told)
     if stored.state == State.DELETED:
         return apart.see_other(request.path)
+    if not _may_take(stored):
+        return apart.see_other(request.path)
     visitor = visitor_of(request)
     since = Visitor(visitor.user, visitor.browser, [*visitor.confirmed, stored.author_id])
     is_open = since.owns(stored)
@@ -112,6 +118,16 @@ def _confirm(request: HttpRequest, comment: Comment) -> HttpResponse:
     )
     remember(response, visitor, confirmed=[stored.author])
     return response
+
+
+def _may_take(comment: Comment) -> bool:
+    """Return whether the link still makes a browser the writer's: for a day from the first yes.
+
+    An old letter may have gone through other hands; and whoever has an account signs in.
+    """
+    confirmed = comment.confirmed_at
+    is_fresh = confirmed is not None and confirmed > timezone.now() - TAKES_OVER
+    return comment.author.user_id is None and is_fresh
 
 
 def _fingerprint(comment: Comment) -> str:

@@ -143,7 +143,8 @@ class _EditSheet:
         if not self.form.is_valid():
             return self.preview()
         self._count()
-        posting.edit(self.comment, self.form.cleaned_data["text"])
+        is_proven = self.visitor.is_proven_to_be(self.comment.author)
+        posting.edit(self.comment, self.form.cleaned_data["text"], is_proven=is_proven)
         response = redirect("comments:own", self.comment.pk)
         response.status_code = HTTPStatus.SEE_OTHER
         return response
