@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from comments.identity import Visitor, known_commenter
 from comments.models import Comment, Commenter, ModerationAct, Policy, Thread
 from comments.models.threads import Mode
+from comments.statements import meant_by
 from comments.states import Reason, State
 from comments.trust import Level, standing_of
 
@@ -102,7 +103,8 @@ def of_comment(comment: Comment) -> Outlook:
     """Return where a stored comment stands, for its writer."""
     state = State(comment.state)
     act = comment.acts.decisions().newest_first().first()
-    reason = Reason(act.reason) if act is not None else None
+    meant = meant_by(act) if act is not None else None
+    reason = Reason(meant.reason) if meant is not None else None
     # Not for what is public, and not what the writer did on purpose.
     is_told = state != State.APPROVED and reason != Reason.WRITER
     following = NEXT.get(state, "")
@@ -112,6 +114,6 @@ def of_comment(comment: Comment) -> Outlook:
         state=TITLES.get(state, state.label),
         reason=reason.label if is_told and reason else "",
         next=following,
-        statement=act.statement if act is not None and is_told else "",
+        statement=meant.statement if meant is not None and is_told else "",
         act=act,
     )

@@ -101,7 +101,7 @@ class Statement:
 def statement_of(act: ModerationAct) -> Statement:
     """Return the explanation of an act; one of those in `EXPLAINED`."""
     title, effect = _what(act)
-    meant = _meant(act)
+    meant = meant_by(act)
     return Statement(
         act=act,
         title=title,
@@ -132,7 +132,7 @@ def _what(act: ModerationAct) -> tuple[str, str]:
     return TITLES[state], EFFECTS[state]
 
 
-def _meant(act: ModerationAct) -> ModerationAct:
+def meant_by(act: ModerationAct) -> ModerationAct:
     """Return the act that gives the reason: undoing an approval makes a rejection stand again."""
     if act.reason != Reason.UNDONE or act.to_state != State.REJECTED or act.comment is None:
         return act

@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from comments.admin.typed import Typed
+from comments.views.kept import MOST_BYTES
 
 SIGNED_OUT = "You are signed out, so nothing was decided."
 NOT_ALLOWED = "You may not decide this, so nothing was decided."
@@ -43,6 +44,8 @@ def behind_the_door(site: AdminSite, view: Callable[..., HttpResponse]) -> Calla
 
 
 def _give_back(request: HttpRequest, words: list[tuple[str, str]], what: str) -> HttpResponse:
+    # Whoever may not decide types no megabytes; giving them back would cost us several times more.
+    words = [(name, value[:MOST_BYTES]) for name, value in words]
     context = {"words": words, "what": what, "is_signed_out": what == SIGNED_OUT}
     response = render(request, "admin/comments/words.html", context, status=403)
     add_never_cache_headers(response)

@@ -25,11 +25,11 @@ def test_a_yes_sends_it_to_a_moderator() -> None:
     assert (comment.state, comment.is_by_editors) == (State.PENDING, False)
 
 
-def test_a_browser_that_confirmed_it_writes_as_everybody() -> None:
+def test_a_browser_that_confirmed_it_is_asked_again() -> None:
     editor = create_moderator()
     visitor = Visitor(browser="a" * 32, confirmed=[commenter_of(editor).pk])
     comment = sent(name="Anybody", email=editor.email, visitor=visitor)
-    assert (comment.state, comment.is_by_editors) == (State.PENDING, False)
+    assert (comment.state, comment.is_by_editors) == (State.UNCONFIRMED, False)
 
     says = outlook.before_sending(visitor, Thread.of(create_live_guide()), Policy(), editor.email)
     assert "marked as written by the editors" not in says

@@ -47,6 +47,15 @@ def test_nobody_posts_under_an_account_by_surprise() -> None:
     assert Comment.objects.get().name == "Real Name"
 
 
+def test_a_preview_says_that_it_would_come_from_the_account() -> None:
+    client, form, _ = begin()
+    client.force_login(create_reader(name="Real Name"))
+    page = form.send(client, changes={"text": "Words", **GUEST})
+    assert page.status_code == 200
+    assert "You have signed in since you began" in page.text
+    assert form_with(page, "text").fields["as"] == "account"
+
+
 def test_another_account_is_another_token() -> None:
     client, form, _ = begin(user=create_reader(name="Ada"))
     client.cookies[site.CSRF_COOKIE_NAME] = "n" * 32  # signing in changes it

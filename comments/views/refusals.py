@@ -1,7 +1,7 @@
 """What a writer is told when a form is not taken as it is, and with which status."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from comments.models import Comment
@@ -34,6 +34,7 @@ SIGNED_IN = Told(
     "Your words are still here. They would now appear under the name of your account; "
     "look at them once more before you send them.",
 )
+NOW_SIGNED_IN = replace(SIGNED_IN, status=HTTPStatus.OK)  # a preview refuses nothing
 OLD_TOKEN = Told(
     "csrf",
     HTTPStatus.FORBIDDEN,

@@ -161,7 +161,8 @@ class Sheet:
             "parent": self.parent,
             "parent_key": self.parent_key,
             "form": form or self.form,
-            "writes_as": "guest" if user is None else "account",
+            # Who was signed out may sign in again or not: the preview says as whom they write.
+            "writes_as": "" if self.is_signed_out else "guest" if user is None else "account",
             "writer": user,
             "submission": self._token(fresh=fresh),
         }

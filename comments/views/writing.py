@@ -48,7 +48,7 @@ def _answer(sheet: Sheet) -> HttpResponse:
         return sheet.refuse(refusal)
     if action == "change":
         return sheet.change()
-    return sheet.preview(refusals.SIGNED_IN if sheet.is_signed_in_since else None)
+    return sheet.preview(refusals.NOW_SIGNED_IN if sheet.is_signed_in_since else None)
 
 
 def _send(sheet: Sheet) -> HttpResponse:

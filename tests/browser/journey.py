@@ -14,7 +14,7 @@ from conftest import HERE, Watch
 from own_site import OwnSite
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from test_html import VNU
-from test_pages import AXE, OVERFLOW
+from test_pages import AXE, OVERFLOW, THEMES
 
 PASSWORD = "a-long-way-through-many-pages"
 DESK = "/admin/comments/comment/"
@@ -23,8 +23,8 @@ SCREENS: dict[str, dict[str, Any]] = {
     "desktop, dark": {"width": 1280, "height": 800, "theme": "dark"},
 }
 # Of a guide only the thread: the rest of it is looked at elsewhere.
-RUN_AXE = """async () => (await axe.run(document.getElementById('comments') ?? document,
-  {resultTypes: ['violations']})).violations"""
+RUN_AXE = """async options => (await axe.run(document.getElementById('comments') ?? document,
+  {resultTypes: ['violations'], ...options})).violations"""
 OPEN_ALL = """() => document.querySelectorAll('details:not([open])').forEach(element => {
   element.open = true;
   element.dataset.wasShut = '';
@@ -137,7 +137,7 @@ def look_at(page: Page) -> list[str]:
         page.emulate_media(color_scheme=screen["theme"])
         page.evaluate(COME_TO_REST)
         found += [f"{name}: wider than the screen: {what}" for what in page.evaluate(OVERFLOW)]
-        for rule in page.evaluate(RUN_AXE):
+        for rule in page.evaluate(RUN_AXE, THEMES[screen["theme"]]):
             where = "; ".join(node["html"][:150] for node in rule["nodes"][:3])
             found.append(f"{name}: {rule['id']} ({rule['help']}): {where}")
     page.emulate_media(color_scheme="light")

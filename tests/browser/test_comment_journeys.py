@@ -19,6 +19,7 @@ SECOND = "I would have *begun* with the queue, and with its end."
 ANSWER = "The end of a queue is where it hurts: `LIMIT 10` helped us."
 STATEMENT = "It tells of your own case and not of what the guide says."
 APPEAL = "It answers the comment above, which is about the guide."
+NOTICE = "The page quotes a whole article of somebody else."
 REVERSAL = "It does answer the comment above. It should not have been rejected."
 
 
@@ -46,7 +47,8 @@ def test_a_conversation(
     sign_in(second, DESK)
     appeal_is_decided(stage, first, second)
     everybody_sees_it(stage, guest, reader, guide)
-    others_report_it(stage, guest, guide)
+    guest_reports(stage, guest, second, guide)
+    guest_sends_a_notice(stage, guest, second)
     stage.close()
     found = [fault for fault in stage.faults if "status of 400" not in fault]
     found += not_valid(stage.kept, tmp_path) if stage.kept else []
@@ -242,10 +244,46 @@ def everybody_sees_it(stage: Stage, guest: Person, reader: Person, guide: str) -
     stage.keep("transparency", guest)
 
 
-def others_report_it(stage: Stage, guest: Person, guide: str) -> None:
+def guest_reports(stage: Stage, guest: Person, moderator: Person, guide: str) -> None:
     page = guest.go(guide)
     page.get_by_role("link", name=re.compile("Report comment . by Rana Reader")).click()
     page.wait_for_url("**/report/")
-    stage.keep("report", guest)
-    guest.go("/comments/notice/")
-    stage.keep("notice", guest)
+    guest.press("Send the report")
+    guest.reads("Not sent yet")
+    stage.keep("report with a mistake", guest)
+    page.get_by_label("It repeats what was said before").check()
+    guest.press("Send the report")
+    guest.reads("We have your report")
+    stage.keep("reported", guest)
+    page = moderator.go(f"{DESK}?queue=reported")
+    card = page.locator("[data-card]", has=page.get_by_role("heading", name="Rana Reader"))
+    stage.keep("desk, reported", moderator)
+    if stage.has_scripts:
+        page.keyboard.press("j")
+        page.keyboard.press("a")
+        expect(page.locator("[data-status]")).to_contain_text("left on this page")
+    else:
+        card.get_by_role("button", name="Keep it public").click()
+    expect(card).not_to_be_visible()
+
+
+def guest_sends_a_notice(stage: Stage, guest: Person, moderator: Person) -> None:
+    page = guest.go("/comments/notice/")
+    guest.press("Send the notice")
+    guest.reads("Not sent yet")
+    stage.keep("notice with mistakes", guest)
+    page.get_by_label("Where it stands").fill(f"{stage.site.url}/about/")
+    page.get_by_label("Why it is against the law").fill(NOTICE)
+    page.get_by_label("I believe in good faith").check()
+    guest.press("Send the notice")
+    guest.reads("We have your notice")
+    stage.keep("notice, received", guest)
+    desk = moderator.go("/admin/comments/comment/notices/")
+    moderator.reads(NOTICE)
+    stage.keep("notices at the desk", moderator)
+    desk.locator("[name^=statement-]").fill("The law allows to quote it.")
+    moderator.press("The content stays")
+    moderator.reads("No notice waits")
+    page.reload()
+    guest.reads("The law allows to quote it.")
+    stage.keep("notice, decided", guest)
