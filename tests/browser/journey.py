@@ -12,7 +12,7 @@ from typing import Any
 
 from conftest import HERE, Watch
 from own_site import OwnSite
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 from test_html import VNU
 from test_pages import AXE, OVERFLOW, THEMES
 
@@ -68,6 +68,11 @@ class Person:
     def press(self, label: str, *, inside: str = "body") -> None:
         """Press the one button with this label."""
         self.page.locator(inside).get_by_role("button", name=label, exact=True).click()
+
+    def follow(self, link: Locator) -> None:
+        """Follow a link and wait for its page; a click alone returns before the page has come."""
+        with self.page.expect_navigation(wait_until="load"):
+            link.click()
 
     def reads(self, words: str) -> None:
         """Wait until the words are to be seen."""
@@ -129,6 +134,7 @@ class Stage:
 
 def look_at(page: Page) -> list[str]:
     """Return what axe finds, and what is too wide, on a phone in light and a desktop in dark."""
+    page.wait_for_load_state("load")
     page.evaluate(AXE)
     page.evaluate(OPEN_ALL)
     found = []

@@ -137,7 +137,7 @@ def guest_changes(stage: Stage, guest: Person, guide: str, own: str) -> None:
     guest.go(own)
     guest.reads("You can change or delete it until")
     stage.keep("own comment, public", guest)
-    page.get_by_role("link", name="Change", exact=True).click()
+    guest.follow(page.get_by_role("link", name="Change", exact=True))
     page.locator(".writing textarea").fill(SECOND)
     stage.keep("change", guest)
     guest.press("Continue to the preview")
@@ -190,7 +190,7 @@ def reader_appeals(stage: Stage, reader: Person) -> None:
     reader.reads(STATEMENT)
     reader.reads("It is not about the guide or the comment that it answers.")
     stage.keep("statement of reasons", reader)
-    page.get_by_role("link", name="Appeal against this decision").click()
+    reader.follow(page.get_by_role("link", name="Appeal against this decision"))
     reader.press("Send the appeal")
     reader.reads("Not sent yet")
     stage.keep("appeal with a mistake", reader)
@@ -202,7 +202,7 @@ def reader_appeals(stage: Stage, reader: Person) -> None:
 
 def guest_deletes(stage: Stage, guest: Person, guide: str, own: str) -> None:
     page = guest.go(own)
-    page.get_by_role("link", name="Delete", exact=True).click()
+    guest.follow(page.get_by_role("link", name="Delete", exact=True))
     stage.keep("delete", guest)
     guest.press("Delete it")
     guest.reads("Its words are gone from the site.")
@@ -246,8 +246,7 @@ def everybody_sees_it(stage: Stage, guest: Person, reader: Person, guide: str) -
 
 def guest_reports(stage: Stage, guest: Person, moderator: Person, guide: str) -> None:
     page = guest.go(guide)
-    page.get_by_role("link", name=re.compile("Report comment . by Rana Reader")).click()
-    page.wait_for_url("**/report/")
+    guest.follow(page.get_by_role("link", name=re.compile("Report comment . by Rana Reader")))
     guest.press("Send the report")
     guest.reads("Not sent yet")
     stage.keep("report with a mistake", guest)
