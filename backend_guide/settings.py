@@ -44,6 +44,7 @@ CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 INSTALLED_APPS = [
     "pages",
     "comments",
+    "learning",
     "articles",
     "salaries",
     "evidence",
@@ -52,6 +53,9 @@ INSTALLED_APPS = [
     "core",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "django_tasks_db",
     "simple_history",
     "django.contrib.admin",
@@ -120,16 +124,31 @@ if redis_url := env.text("REDIS_URL"):
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = None
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ by some seconds
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_IS_LOCAL and not SITE_IS_HTTPS
+# The desk asks for a second factor. Only a site on localhost may do without.
+STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", True)
+if not (STAFF_SECOND_FACTOR or SITE_IS_LOCAL or DEBUG):
+    raise ImproperlyConfigured("STAFF_SECOND_FACTOR=0 is for a site on localhost only.")
 # Behind how many proxies the server stands. Rate limits count the wrong address if this is wrong.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0)
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "pages:home"
+LOGIN_REDIRECT_URL = "accounts:overview"
 LOGOUT_REDIRECT_URL = "pages:home"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

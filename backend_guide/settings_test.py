@@ -17,6 +17,7 @@ os.environ.pop("REDIS_URL", None)
 from backend_guide.settings import *  # noqa: E402, F403
 from backend_guide.settings import DATABASES, STORAGES  # noqa: E402
 
+STAFF_SECOND_FACTOR = False  # its own tests switch it on
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -17,6 +17,8 @@ urlpatterns = [
     path("salaries/", include("salaries.urls")),
     path("", include("evidence.urls")),
     path("", include("comments.urls")),
+    path("", include("learning.urls")),
+    path("", include("accounts.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     # Cover pictures, which are few; a busy site serves /media/ from its proxy instead.

@@ -1,11 +1,32 @@
 """The user of this site: a person known by an e-mail address."""
 
+import secrets
+import zoneinfo
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+LONGEST_BIO = 600
+HANDLE = RegexValidator(
+    r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\Z",
+    "Use small letters, digits and hyphens, with a letter or digit at both ends.",
+)
+
+
+def new_stamp() -> str:
+    """Return a fresh security stamp."""
+    return secrets.token_hex(16)
+
+
+def time_zones() -> list[str]:
+    """Return the names of time zones that people may choose, UTC first."""
+    return ["UTC", *sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone)]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,6 +67,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         default=True, help_text="Untick instead of deleting, so that history keeps its author."
     )
+    bio = models.TextField(
+        "about you", max_length=LONGEST_BIO, blank=True, help_text="Plain text, on your page only."
+    )
+    time_zone = models.CharField(
+        max_length=60, default="UTC", help_text="Times on your own pages are shown in it."
+    )
+    handle = models.CharField(
+        "address of your page",
+        max_length=40,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[HANDLE],
+    )
+    is_profile_public = models.BooleanField("show a public page", default=False)
+    profile_blocked_at = models.DateTimeField("page taken down", null=True, blank=True)
+    profile_blocked_reason = models.CharField(max_length=300, blank=True)
+    security_stamp = models.CharField(max_length=32, default=new_stamp, editable=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -61,10 +100,29 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_email_unique_in_any_case",
                 violation_error_message="There is an account with this e-mail address already.",
             ),
+            models.CheckConstraint(
+                condition=Q(is_profile_public=False) | Q(handle__isnull=False),
+                name="public_profile_has_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(profile_blocked_at__isnull=True) | ~Q(profile_blocked_reason=""),
+                name="profile_is_blocked_for_a_reason",
+            ),
         )
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    @property
+    def has_public_page(self) -> bool:
+        """Return whether strangers can read this person's page now."""
+        return self.is_active and self.is_profile_public and self.profile_blocked_at is None
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Tie sessions to the stamp too: a new stamp ends them all, as a new password does."""
+        key_salt = "accounts.models.User.get_session_auth_hash"
+        value = f"{self.password}{self.security_stamp}"
+        return salted_hmac(key_salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def clean(self) -> None:
         super().clean()
