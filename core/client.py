@@ -23,6 +23,8 @@ def client_network(request: HttpRequest) -> str:
         address = ipaddress.ip_address(get_adapter().get_client_ip(request) or "")
     except (ImproperlyConfigured, PermissionDenied, ValueError):
         return UNKNOWN
+    if address.is_unspecified:
+        return UNKNOWN
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return str(address.ipv4_mapped)

@@ -23,13 +23,14 @@ from django.db import DatabaseError
 from django.db.models import F
 from django.utils import timezone
 
-from mailing.models import Letter
+from mailing.models import EMPTY, Letter
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)  # far longer than the time-outs of a conversation with a mail server
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 360))  # the last repeats
 TRIED_FOR = timedelta(days=3)
+SOON = timedelta(minutes=1)  # a letter that runs out cannot wait long for its next try
 SETTLING = (0.1, 0.5, 2.0, 5.0)  # seconds between the tries to note that a letter was sent
 
 
@@ -95,6 +96,8 @@ def _message(letter: Letter) -> _Message:
         "Message-ID": message_id(letter),
         "Auto-Submitted": "auto-generated",
     }
+    if settings.REPLY_TO_EMAIL:
+        headers.setdefault("Reply-To", settings.REPLY_TO_EMAIL)
     message = _Message(letter.subject, letter.text, to=[letter.recipient], headers=headers)
     message.attach_alternative(letter.html, "text/html")
     return message
@@ -105,7 +108,11 @@ def _note_sent(letter: Letter) -> None:
     for pause in (*SETTLING, None):
         try:
             Letter.objects.filter(pk=letter.pk).update(
-                sent_at=timezone.now(), next_try_at=None, claimed_until=None, last_error=""
+                sent_at=timezone.now(),
+                next_try_at=None,
+                claimed_until=None,
+                last_error="",
+                **(EMPTY if letter.is_secret else {}),
             )
         except DatabaseError:
             if pause is None:
@@ -116,13 +123,18 @@ def _note_sent(letter: Letter) -> None:
 
 
 def _note_fault(letter: Letter, error: Exception, now: datetime) -> Outcome:
-    """Store when to try again: later and later, for three days."""
+    """Store when to try again: later and later, for three days, or until the letter runs out."""
     name = type(error).__name__[:100]
     wait = RETRIES[min(letter.attempts, len(RETRIES)) - 1]
-    is_over = _is_final(error) or now + wait > letter.queued_at + TRIED_FOR
+    if letter.expires_at:
+        wait = min(wait, SOON)
+    is_over = _is_final(error) or now + wait > (letter.expires_at or letter.queued_at + TRIED_FOR)
     next_try_at = None if is_over else now + wait
     Letter.objects.filter(pk=letter.pk).update(
-        next_try_at=next_try_at, claimed_until=None, last_error=name
+        next_try_at=next_try_at,
+        claimed_until=None,
+        last_error=name,
+        **(EMPTY if is_over and letter.is_secret else {}),
     )
     if next_try_at is None:
         logger.error("%s is given up after try %s: %s", letter, letter.attempts, name)

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +18,10 @@ class Fate(models.TextChoices):
     GIVEN_UP = "given-up", "Given up"
 
 
+# What a letter looks like once its address and its words are forgotten.
+EMPTY: dict[str, Any] = {"recipient": "", "subject": "", "text": "", "html": "", "headers": {}}
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> "LetterQuerySet":
         """Return what is still to be sent."""
@@ -25,7 +30,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def due(self, at: datetime | None = None) -> "LetterQuerySet":
         """Return what may be sent at a moment (default: now) and is in nobody's hands."""
         at = at or timezone.now()
-        return self.filter(next_try_at__lte=at).free(at)
+        return self.filter(next_try_at__lte=at).free(at).in_time(at)
+
+    def in_time(self, at: datetime) -> "LetterQuerySet":
+        """Return what still makes sense at a moment; a code that has run out does not."""
+        return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at))
+
+    def run_out(self, at: datetime) -> "LetterQuerySet":
+        """Return what waits, but whose time is over and which nobody holds."""
+        return self.waiting().filter(expires_at__lte=at).free(at)
 
     def free(self, at: datetime) -> "LetterQuerySet":
         """Return what no worker holds; the hold of a worker that died runs out."""
@@ -36,7 +49,7 @@ class Letter(models.Model):
     """One letter to one person. The row is the truth; a task only rings the bell for it.
 
     `next_try_at` says when somebody should try: it is empty once the letter was sent, taken back or
-    given up. Recipient and words are emptied some days after that.
+    given up. Recipient and words are emptied some days after that; at once where `is_secret`.
     """
 
     key = models.CharField(
@@ -51,6 +64,14 @@ class Letter(models.Model):
 
     queued_at = models.DateTimeField("queued", default=timezone.now)
     not_before = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(
+        "of no use after", null=True, blank=True, help_text="It is not sent any more then."
+    )
+    is_secret = models.BooleanField(
+        "secret",
+        default=False,
+        help_text="Address and words are emptied as soon as it was sent or given up.",
+    )
     next_try_at = models.DateTimeField("next try", null=True, blank=True)
     claimed_until = models.DateTimeField("in a worker's hands until", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("tries", default=0)
@@ -82,6 +103,12 @@ class Letter(models.Model):
                 condition=Q(next_try_at__isnull=True)
                 | Q(sent_at__isnull=True, cancelled_at__isnull=True) & ~Q(recipient=""),
                 name="letter_waits_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_secret=False)
+                | Q(next_try_at__isnull=False)
+                | Q(recipient="", subject="", text="", html=""),
+                name="secret_letter_leaves_no_copy",
             ),
         )
 

@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from mailing import delivery, tasks
-from mailing.models import Fate, Letter
+from mailing.models import EMPTY, Fate, Letter
 from mailing.writing import write
 
 KEPT = timedelta(days=7)  # how long words and address are kept once a letter is done with
@@ -33,13 +33,17 @@ def queue(
     key: str,
     headers: Mapping[str, str] | None = None,
     not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+    is_secret: bool = False,
 ) -> None:
     """Put a letter into the outbox, in the transaction of the caller.
 
     `template` names a text template; its first line is the subject. A second letter with the same
     `key` is not queued, so nothing is told twice; one that was taken back or given up was never
-    sent, and is replaced. `not_before` leaves time to take it back. Without `to` there is nobody
-    to tell. Raises ValueError for an address or a header of more than one line.
+    sent, and is replaced. `not_before` leaves time to take it back; after `expires_at` it is of no
+    use and is not sent any more. Of a letter that `is_secret` neither address nor words are kept
+    once it was sent or given up. Without `to` there is nobody to tell. Raises ValueError for an
+    address or a header of more than one line.
     """
     if not to:
         return
@@ -52,6 +56,8 @@ def queue(
         "headers": headers,
         "queued_at": now,
         "not_before": not_before,
+        "expires_at": expires_at,
+        "is_secret": is_secret,
         "next_try_at": not_before or now,
     }
     _store(key, {**envelope, **asdict(write(template, context))})
@@ -81,7 +87,9 @@ def cancel_all(keys: Iterable[str]) -> int:
     """Take back every letter of these that has not been sent; return how many."""
     now = timezone.now()
     waiting = Letter.objects.waiting().free(now).filter(key__in=list(keys))
-    return waiting.update(cancelled_at=now, next_try_at=None, claimed_until=None)
+    taken_back: dict[str, Any] = {"cancelled_at": now, "next_try_at": None, "claimed_until": None}
+    secret = waiting.filter(is_secret=True).update(**taken_back, **EMPTY)
+    return secret + waiting.update(**taken_back)
 
 
 def fate_of(key: str) -> Fate | None:
@@ -93,10 +101,11 @@ def fate_of(key: str) -> Fate | None:
 def try_again(letter: Letter) -> bool:
     """Have a letter tried at once, also one that was given up; return whether there is one to send.
 
-    Does nothing where a letter was sent or taken back, or where its words are gone already.
+    Does nothing where a letter was sent or taken back, has run out, or where its words are gone.
     """
     now = timezone.now()
     unsent = Letter.objects.filter(pk=letter.pk, sent_at=None, cancelled_at=None).free(now)
+    unsent = unsent.in_time(now)
     if not unsent.exclude(recipient="").update(next_try_at=now):
         return False
     _ring(letter.pk, None)
@@ -122,6 +131,7 @@ def sweep(should_stop: Callable[[], bool] = lambda: False) -> Swept:
     out for all, and the others are not counted as tried.
     """
     swept = Swept()
+    give_up_run_out()
     due = Letter.objects.due().order_by("next_try_at", "pk").values_list("pk", flat=True)
     for pk in list(due[:SWEPT_AT_ONCE]):
         if should_stop() or swept.faults:
@@ -132,9 +142,17 @@ def sweep(should_stop: Callable[[], bool] = lambda: False) -> Swept:
     return swept
 
 
-def forget_sent() -> int:
+def give_up_run_out(now: datetime | None = None) -> int:
+    """Give up letters whose time is over, such as codes that have run out; return how many."""
+    given_up: dict[str, Any] = {"next_try_at": None, "claimed_until": None, "last_error": "RanOut"}
+    late = Letter.objects.run_out(now or timezone.now())
+    secret = late.filter(is_secret=True).update(**given_up, **EMPTY)
+    return secret + late.update(**given_up)
+
+
+def forget_sent(now: datetime | None = None) -> int:
     """Empty address and words of letters that are done with for a week; return how many."""
-    before = timezone.now() - KEPT
+    before = (now or timezone.now()) - KEPT
     done = Letter.objects.filter(next_try_at=None, queued_at__lte=before).exclude(recipient="")
     old = done.exclude(Q(sent_at__gt=before) | Q(cancelled_at__gt=before))
-    return old.update(recipient="", subject="", text="", html="", headers={})
+    return old.update(**EMPTY)

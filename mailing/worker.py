@@ -10,7 +10,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
@@ -20,7 +20,8 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker as Runner
 from django_tasks_db.models import DBTaskResult
 
-from mailing import hourly, outbox
+from core import retention
+from mailing import outbox
 
 logger = logging.getLogger(__name__)
 
@@ -79,9 +80,7 @@ class Worker:
         now = time.monotonic()
         if now >= self._tidy_at:
             self._tidy_at = now + TIDY_EVERY
-            outbox.forget_sent()
-            forget_results()
-            hourly.run()
+            retention.purge()
         if now >= self._sweep_at:
             self._sweep_at = now + SWEEP_EVERY
             requeue_stale()
@@ -130,7 +129,8 @@ def requeue_stale() -> int:
     return count
 
 
-def forget_results() -> int:
+def forget_results(now: datetime | None = None) -> int:
     """Delete what is remembered of tasks that ended a week ago; return how many rows."""
-    old = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - RESULTS_KEPT)
+    before = (now or timezone.now()) - RESULTS_KEPT
+    old = DBTaskResult.objects.finished().filter(finished_at__lt=before)
     return old.delete()[0]

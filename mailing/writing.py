@@ -10,11 +10,13 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.text import Truncator
 
@@ -41,10 +43,12 @@ def write(template: str, context: Mapping[str, Any]) -> Written:
     Nothing is escaped in the text: it is text. Raises ValueError for a template without a subject.
     """
     known = {"site": {"name": settings.SITE_NAME, "url": settings.SITE_URL}, **context}
-    rendered = (
-        Engine.get_default().get_template(template).render(Context(known, autoescape=False)).strip()
-    )
-    first, _, rest = _clean(rendered).partition("\n")
+    # Letters say UTC, whatever zone the page shows that the letter was written on.
+    with timezone.override(UTC):
+        rendered = (
+            Engine.get_default().get_template(template).render(Context(known, autoescape=False))
+        )
+    first, _, rest = _clean(rendered.strip()).partition("\n")
     subject = Truncator(one_line(first)).chars(LONGEST_SUBJECT)
     blocks = [block for block in re.split(r"\n\s*\n", rest) if block.strip()]
     if not subject or not blocks:

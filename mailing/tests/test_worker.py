@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
-from mailing import delivery, hourly, outbox, worker
+from mailing import delivery, outbox, worker
 from mailing.models import Letter
 from mailing.tests.letters import queue_letter
 from mailing.worker import Worker, forget_results, requeue_stale
@@ -210,11 +210,9 @@ def test_the_command_runs_until_it_is_stopped(monkeypatch) -> None:
     assert len(mail.outbox) == 1
 
 
-def test_apps_have_their_work_done_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_due_is_forgotten_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
-    monkeypatch.setattr("mailing.hourly._works", [])
-    hourly.register(work := lambda: done.append("tidied"))
-    hourly.register(work)
+    monkeypatch.setattr("mailing.worker.retention.purge", lambda: done.append("tidied"))
     busy = Worker()
     busy.work()
     busy.work()
