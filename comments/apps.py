@@ -9,12 +9,17 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can only be imported once all apps are loaded, which is now.
+        from accounts import holdings  # noqa: PLC0415
         from articles.models import list_facts  # noqa: PLC0415
-        from comments import retention  # noqa: PLC0415
-        from mailing import hourly  # noqa: PLC0415
+        from comments import account, keeping  # noqa: PLC0415
+        from comments.holdings import HOLDING  # noqa: PLC0415
+        from core import retention  # noqa: PLC0415
 
         list_facts.register("comment_count", _comment_count)
-        hourly.register(retention.forget)
+        account.register()
+        holdings.register(HOLDING)
+        for row in keeping.KEEPINGS:
+            retention.register(row)
 
 
 def _comment_count() -> Coalesce:

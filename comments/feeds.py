@@ -14,8 +14,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles.models import Article
-from comments.markup.visible import visible
 from comments.models import Comment
+from core.visible import visible
 
 LATEST = 50  # entries of a feed
 SHOWN_FIELDS = (

@@ -6,13 +6,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from accounts import notices
 from accounts.models import User
 from articles.models import Article
-from comments.cleaning import clean_name, clean_text, is_address, is_our_name, says_something
 from comments.models import Comment
 from comments.models.comment import MAX_LENGTH
+from comments.wanted import REPLIES
+from core.cleaning import clean_text, is_our_name, says_something
+from core.form_fields import NameField
 
-MOST_IN_NAME = 80
+ALL_OFF = (
+    "Letters about replies are switched off for your whole account, so this brings none until you "
+    "switch them on again under Notifications."
+)
 WHOLE_GUIDE = "The whole guide"
 
 
@@ -38,26 +44,6 @@ class WordsField(forms.CharField):
                 f"This is {over:,} {'character' if over == 1 else 'characters'} too long. "
                 f"A comment has room for {MAX_LENGTH:,}; none of yours was cut."
             )
-
-
-class NameField(forms.CharField):
-    """A name on one line, without what would turn or hide the words around it."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the name as it will be shown."""
-        return clean_name(str(value or ""))
-
-    def validate(self, value: str) -> None:
-        """Raise ValidationError for a name that is missing, hidden, too long, or an address."""
-        super().validate(value)
-        if not says_something(value):
-            raise ValidationError("Write a name that can be read.")
-        if len(value) > MOST_IN_NAME:
-            raise ValidationError(
-                f"A name has room for {MOST_IN_NAME} characters; this has {len(value)}."
-            )
-        if is_address(value):
-            raise ValidationError("Your name would be public; this is an e-mail address.")
 
 
 class SectionField(forms.CharField):
@@ -139,6 +125,8 @@ class CommentForm(forms.Form):
         self.user = user
         if user is not None:
             del self.fields["email"]
+            if not notices.wants(user, REPLIES):
+                self.fields["wants_replies"].help_text = ALL_OFF
             if user.display_name:
                 del self.fields["name"]
             else:

@@ -51,7 +51,8 @@ class Visitor:
 
         Somebody with an account signs in instead: a link in a letter opens no account.
         """
-        return commenter.user_id is None and commenter.pk in self.confirmed
+        is_guest = commenter.user_id is None and not commenter.stands_for_leavers
+        return is_guest and commenter.pk in self.confirmed
 
     def is_proven_to_be(self, commenter: Commenter) -> bool:
         """Return whether the visitor is signed in as a person, or has confirmed their address."""
@@ -66,7 +67,9 @@ class Visitor:
         if self.browser:
             condition |= Q(browser=self.browser)
         if self.confirmed:
-            guests = Q(author__in=self.confirmed, author__user=None)
+            guests = Q(
+                author__in=self.confirmed, author__user=None, author__stands_for_leavers=False
+            )
             condition |= guests & ~Q(state=State.UNCONFIRMED)
         return condition
 

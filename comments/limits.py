@@ -1,7 +1,7 @@
 """How often one client may do something. Counted in the database, so all workers count together."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -68,6 +68,6 @@ def _queue(key: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(key[:15], 16)])
 
 
-def forget_old() -> int:
+def forget_old(now: datetime | None = None) -> int:
     """Delete what no limit looks at any more; return how many rows."""
-    return Attempt.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+    return Attempt.objects.filter(at__lt=(now or timezone.now()) - KEPT).delete()[0]

@@ -14,6 +14,7 @@ from comments.restrictions import RESTRICTIONS, until_of
 from comments.statements import ACTIONS
 from comments.states import Action, Reason, State
 from comments.trust import Level, Standing, standings_of
+from core import moments
 
 PER_PAGE = 20
 REPLIES_SHOWN = 5
@@ -71,7 +72,7 @@ class Restriction:
         """Return it in words."""
         until = until_of(self.act)
         if until is not None:
-            return f"You cannot comment until {until:%-d %B %Y, %H:%M} UTC"
+            return f"You cannot comment until {moments.in_words(until, moments.LONG)}"
         return ACTIONS[Action(self.act.action)][0]
 
 
@@ -111,7 +112,8 @@ def people_of(visitor: Visitor) -> list[int]:
 
 def own_comments(visitor: Visitor, people: Sequence[int]) -> CommentQuerySet:
     """Return what a visitor wrote, here or as one of these people, newest first."""
-    written = visitor.own_comments() | Q(author__in=people, author__user=None)
+    guests = Q(author__in=people, author__user=None, author__stands_for_leavers=False)
+    written = visitor.own_comments() | guests
     return Comment.objects.filter(written).newest_first()
 
 

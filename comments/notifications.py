@@ -13,7 +13,7 @@ from itertools import count
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from comments import letters, limits
+from comments import letters, limits, wanted
 from comments.models import Appeal, Comment, Commenter, ModerationAct, Notice
 from comments.states import Action, ActorKind, Reason, State
 from core.client import keyed_hash
@@ -104,11 +104,15 @@ def of_decision(act: ModerationAct) -> None:
         _leave_in_peace(comment)
     if act.actor_kind in SEEN_ON_PAGE or act.reason == Reason.APPEAL:
         return  # an appeal has a letter of its own
-    if _known_state(earlier) != act.to_state:
-        _tell_writer(act, comment)
+    known = known_state(earlier)
+    if known == act.to_state:
+        return
+    if wanted.is_optional(act, known) and not wanted.wants(comment.author, wanted.APPROVALS):
+        return
+    _tell_writer(act, comment)
 
 
-def _known_state(earlier: QuerySet[ModerationAct]) -> str:
+def known_state(earlier: QuerySet[ModerationAct]) -> str:
     """Return the state that the writer knows: seen on a page, or told in a letter that is out."""
     for act in earlier.order_by("-pk"):
         is_told = act.actor_kind in SEEN_ON_PAGE or act.reason == Reason.APPEAL
@@ -126,6 +130,7 @@ def _tell_writer(act: ModerationAct, comment: Comment) -> None:
             **letters.of_act(act),
             "was_public": comment.published_at is not None and comment.published_at < act.at,
             "by_readers": act.actor_kind == ActorKind.READERS,
+            "tells_replies": comment.wants_replies and wanted.wants(comment.author, wanted.REPLIES),
         },
         key=act_key(act),
         not_before=timezone.now() + SETTLES,
@@ -161,6 +166,8 @@ def _tell_answered(comment: Comment) -> None:
         return
     person = answered.author
     if person.pk == comment.author_id or person.is_banned or person.is_suspended():
+        return
+    if not wanted.wants(person, wanted.REPLIES):
         return
     stop = letters.unsubscribe_link(answered)
     outbox.queue(

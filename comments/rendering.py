@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from comments.markup.links import REL, may_link
 from comments.markup.parser import parser
 from comments.markup.plain import plain_text
-from comments.markup.visible import visible
+from core.visible import visible
 
 __all__ = ["clean_html", "plain_text", "render_comment"]
 

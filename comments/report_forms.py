@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from comments.appeals import LONGEST
-from comments.cleaning import clean_name, clean_text, says_something
 from comments.states import REJECTIONS, Reason
+from core.cleaning import clean_name, clean_text, says_something
 
 MOST_IN_REPORT = 1_000
 MOST_IN_EXPLANATION = 5_000

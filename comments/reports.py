@@ -214,17 +214,18 @@ def _remove(comment: Comment, user: User, statement: str) -> ModerationAct | Non
     )
 
 
-def forget_old(now: datetime | None = None) -> tuple[int, int]:
-    """Cut the ties of old reports to networks, and of old notices to their senders.
-
-    Returns how many of each.
-    """
-    now = now or timezone.now()
+def forget_networks(now: datetime) -> int:
+    """Cut the ties of old reports to the networks they came from; return how many."""
     anonymous = Flag.objects.filter(reporter=None, created_at__lt=now - NETWORK_KEPT)
     cut = 0
     for report in anonymous.exclude(reporter_key__startswith="gone "):
         report.reporter_key = f"gone {get_random_string(32)}"
         report.save(update_fields=["reporter_key"])
         cut += 1
+    return cut
+
+
+def forget_notifiers(now: datetime) -> int:
+    """Forget who sent notices that were decided long ago; return how many."""
     decided = Notice.objects.filter(decided_at__lt=now - NOTIFIER_KEPT)
-    return cut, decided.exclude(name="", email="").update(name="", email="")
+    return decided.exclude(name="", email="").update(name="", email="")

@@ -95,6 +95,8 @@ def _locked(commenter: Commenter) -> Commenter:
 def _check_restriction(
     commenter: Commenter, action: Action, reason: Reason, until: datetime | None
 ) -> None:
+    if commenter.stands_for_leavers:
+        raise DecisionError("Whoever wrote this has left; there is nobody to restrict.")
     if commenter.user is not None and commenter.user.is_staff:
         raise DecisionError("People who work at the desk cannot be restricted here.")
     if action == Action.SUSPEND and (until is None or until <= timezone.now()):

@@ -42,15 +42,13 @@ class Forgotten:
 def forget(now: datetime | None = None) -> Forgotten:
     """Forget what is due at a moment (default: now). Safe to repeat at any time."""
     now = now or timezone.now()
-    due = Comment.objects.filter(address_until__lte=now)
-    report_ties, notifiers = reports.forget_old(now)
     return Forgotten(
-        network_hashes=due.update(address_hash="", address_until=None),
-        tries=limits.forget_old(),
-        unconfirmed=_delete_unconfirmed(now),
-        addresses=_forget_addresses(),
-        report_ties=report_ties,
-        notifiers=notifiers,
+        network_hashes=forget_networks(now),
+        tries=limits.forget_old(now),
+        unconfirmed=delete_unconfirmed(now),
+        addresses=forget_addresses(now),
+        report_ties=reports.forget_networks(now),
+        notifiers=reports.forget_notifiers(now),
     )
 
 
@@ -60,7 +58,13 @@ def forget_traces() -> dict[str, int]:
     return asdict(forget())
 
 
-def _delete_unconfirmed(now: datetime) -> int:
+def forget_networks(now: datetime) -> int:
+    """Empty the hashes of network addresses whose time is up; return how many."""
+    due = Comment.objects.filter(address_until__lte=now)
+    return due.update(address_hash="", address_until=None)
+
+
+def delete_unconfirmed(now: datetime) -> int:
     """Delete, one transaction each, so that nobody who comments waits for it."""
     waiting = Comment.objects.filter(
         state=State.UNCONFIRMED, created_at__lte=now - UNCONFIRMED_KEPT
@@ -76,7 +80,7 @@ def _delete_unconfirmed(now: datetime) -> int:
 
 
 @transaction.atomic
-def _forget_addresses() -> int:
+def forget_addresses(now: datetime) -> int:
     """Empty the addresses of guests who never confirmed one, once nothing of theirs is left."""
     comments = Comment.objects.filter(author=OuterRef("pk"))
     left = comments.filter(~Q(state=State.DELETED) | Q(confirmed_at__isnull=False))

@@ -77,6 +77,7 @@ TRANSITIONS: dict[tuple[State, State], frozenset[ActorKind]] = {
     (State.HIDDEN, State.REJECTED): frozenset({_MODERATOR}),
     (State.HIDDEN, State.DELETED): frozenset({_AUTHOR}),
     (State.REJECTED, State.APPROVED): frozenset({_MODERATOR}),
+    (State.REJECTED, State.DELETED): frozenset({_AUTHOR}),  # by leaving; see comments.personal
     (State.REJECTED, State.PENDING): frozenset({_MODERATOR}),  # by undo alone
     (State.REJECTED, State.HIDDEN): frozenset({_MODERATOR}),  # by undo alone
 }

@@ -3,6 +3,7 @@ from django.urls import path
 from comments.views import (
     confirm,
     decisions,
+    leaving,
     mine,
     own,
     reports,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("comments/notice/<str:code>/", reports.notice_status, name="notice-status"),
     path("comments/unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
     path("comments/mine/", mine.mine, name="mine"),
+    path("comments/mine/remove/", leaving.leave, name="leave"),
     path("comments/mine/on/<slug:slug>/", mine.mine_in_thread, name="mine-in-thread"),
     path("comments/me/", mine.who_am_i, name="me"),
     path("account/comments/", mine.mine, name="account"),

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from comments.models import Comment, Commenter, Flag, ModerationAct, Policy
 from comments.states import HELD_BY_RULE, Action, Reason, State
 from comments.trust import Level, Standing, standings_of
+from core import moments
 
 HREF = re.compile(r'<a href="([^"]*)"')
 
@@ -60,12 +61,16 @@ class Person:
     @property
     def level(self) -> str:
         """Return the step of the ladder in words."""
+        if self.row.stands_for_leavers:
+            return "Has left"
         return LEVELS[self.standing.level]
 
     @property
     def step(self) -> str:
         """Return the numbers behind the step."""
         standing = self.standing
+        if self.row.stands_for_leavers:
+            return "what follows counts everybody who left"
         if standing.level == Level.NEW:
             return f"{standing.approved} of {standing.approvals_to_post} approved"
         if standing.level == Level.KNOWN:
@@ -75,6 +80,8 @@ class Person:
     @property
     def came_as(self) -> str:
         """Return whether an account or a guest stands behind the comments."""
+        if self.row.stands_for_leavers:
+            return "nobody any more"
         if self.row.user is None:
             return "guest"
         return "editor of this site" if self.row.user.is_staff else "account"
@@ -91,7 +98,8 @@ def restrictions_of(row: Commenter) -> list[str]:
     if row.is_banned:
         found.append("Banned")
     if row.is_suspended():
-        found.append(f"Suspended until {row.suspended_until:%-d %b %Y, %H:%M} UTC")
+        assert row.suspended_until is not None
+        found.append(f"Suspended until {moments.in_words(row.suspended_until)}")
     if row.always_hold:
         found.append("Always held")
     return found
@@ -137,7 +145,7 @@ class Card:
         """Return how the comment came to us."""
         if self.comment.imported_from:
             return "imported"
-        if self.person.row.user is not None:
+        if self.person.row.user is not None or self.person.row.stands_for_leavers:
             return self.person.came_as
         if self.comment.confirmed_at is not None:
             return "guest, address confirmed"

@@ -16,6 +16,7 @@ from comments.admin.rights import who_did
 from comments.models import Comment, ModerationAct
 from comments.moderation import DecisionError
 from comments.states import REJECTIONS, Action, Reason, State
+from core import moments
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,8 @@ def check_seen(comment: Comment, seen: int | None) -> None:
 
 def what_happened(act: ModerationAct) -> str:
     """Return in words what somebody else did while the page was open."""
-    today = act.at.date() == timezone.now().date()
-    when = f"{act.at:%H:%M} UTC" if today else f"{act.at:%-d %B %Y, %H:%M} UTC"
+    today = timezone.localdate(act.at) == timezone.localdate()
+    when = moments.in_words(act.at, "H:i" if today else moments.LONG)
     if act.action == Action.EDIT:
         return f"The writer changed the words since you opened the page ({when}). Read them again."
     what = State(act.to_state).label if act.action == Action.STATE else Action(act.action).label

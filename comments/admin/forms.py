@@ -57,7 +57,7 @@ class PersonForm(DeskForm):
         error_messages={"required": "Choose what to do."},
     )
     until = forms.DateTimeField(
-        label="Suspended until (UTC)",
+        label="Suspended until, in your time zone",
         required=False,
         input_formats=[FORMAT, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=FORMAT),

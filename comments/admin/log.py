@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from comments.admin.rights import name_of, name_of_person, who_did
 from comments.models import ModerationAct
+from core import moments
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -98,4 +99,8 @@ class ModerationActAdmin(ReadOnly):
 
     @admin.display(description="takes back")
     def takes_back(self, act: ModerationAct) -> str:
-        return "–" if act.undoes is None else f"{act.undoes} ({act.undoes.at:%-d %B %Y, %H:%M} UTC)"
+        return (
+            "–"
+            if act.undoes is None
+            else f"{act.undoes} ({moments.in_words(act.undoes.at, moments.LONG)})"
+        )

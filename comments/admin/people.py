@@ -13,6 +13,7 @@ from comments.admin.log import ReadOnly
 from comments.admin.rights import name_of_person, who_did
 from comments.models import Commenter, Policy
 from comments.states import State
+from core import moments
 
 
 class RestrictionFilter(admin.SimpleListFilter):
@@ -73,6 +74,8 @@ class CommenterAdmin(ReadOnly):
 
     @admin.display(description="as")
     def kind(self, person: Commenter) -> str:
+        if person.stands_for_leavers:
+            return "nobody any more"
         return "guest" if person.user is None else "account"
 
     @admin.display(description="comments", ordering="count_all")
@@ -106,7 +109,7 @@ class CommenterAdmin(ReadOnly):
     def decided(self, person: Commenter) -> SafeString | str:
         lines = (
             (
-                f"{act.at:%-d %b %Y, %H:%M} UTC",
+                moments.in_words(act.at),
                 who_did(act),
                 act.get_action_display(),
                 act.get_reason_display(),

@@ -44,6 +44,8 @@ def who_did(act: ModerationAct) -> str:
 
 def name_of_person(person: Commenter) -> str:
     """Return how somebody who comments is called where no comment of theirs stands beside it."""
+    if person.stands_for_leavers:
+        return "people who left"
     if person.user is None:
         return f"guest {person.pk}"
     return person.user.display_name or f"account {person.pk}"

@@ -16,9 +16,9 @@ import yaml
 from django.utils import timezone
 
 from articles.models import Article
-from comments.cleaning import says_something
 from comments.importing.arrivals import Arrival, Tally, key_of, take_in
 from comments.models import Comment
+from core.cleaning import says_something
 from core.library import Fault, Item, LibraryError, read_items
 
 HEAD = "# Approved comments, written by `manage.py export_comments`. Nobody's address is in here.\n"

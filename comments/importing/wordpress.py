@@ -12,11 +12,11 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from articles.models import Article
-from comments.cleaning import clean_name, clean_text, is_address, says_something
 from comments.importing.arrivals import Arrival, Tally, take_in
 from comments.importing.from_html import to_markdown
 from comments.importing.wordpress_file import Post, WordPressComment, WordPressFile
 from comments.models.comment import MAX_LENGTH
+from core.cleaning import clean_name, clean_text, is_address, says_something
 from core.library import Fault, LibraryError
 
 APPROVED = {"1", "approve", "approved"}

@@ -16,7 +16,7 @@ from markdown_it.rules_inline import StateInline, image
 
 from comments.markup.links import address_at, may_link
 from comments.markup.tidy import tidy
-from comments.markup.visible import visible
+from core.visible import visible
 
 DEEPEST = 5  # quotes and lists inside each other; a deeper mark stays as it was typed
 SCHEME = re.compile(r"(?:^|[^a-z0-9.+-])(https?)$", re.IGNORECASE)

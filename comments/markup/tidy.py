@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from pygments.lexers import get_all_lexers  # type: ignore[import-untyped]
 
 from comments.markup.links import REL
-from comments.markup.visible import visible
+from core.visible import visible
 
 DEEPEST_EMPHASIS = 6
 EMPHASIS = {"em_open", "em_close", "strong_open", "strong_close"}

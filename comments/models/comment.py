@@ -63,7 +63,7 @@ def _public_guides() -> models.QuerySet:
 
 
 class Comment(models.Model):
-    """What somebody wrote. Its state changes only through `comments.moderation.decide`."""
+    """What somebody wrote. Its state changes only through `comments.moderation`."""
 
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="comments")
     number = models.PositiveIntegerField(help_text="Counts the comments of the thread.")

@@ -30,6 +30,9 @@ class Commenter(models.Model):
     )
     suspended_until = models.DateTimeField(null=True, blank=True)
     banned_at = models.DateTimeField(null=True, blank=True)
+    stands_for_leavers = models.BooleanField(
+        default=False, editable=False, help_text="The one row that stands for everybody who left."
+    )
 
     class Meta:
         permissions = (("restrict_commenter", "Can hold, suspend and ban people who comment"),)
@@ -39,10 +42,34 @@ class Commenter(models.Model):
                 condition=~Q(guest_email=""),
                 name="commenter_guest_email_unique",
             ),
+            models.UniqueConstraint(
+                fields=["stands_for_leavers"],
+                condition=Q(stands_for_leavers=True),
+                name="commenter_who_left_is_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_for_leavers=False)
+                | Q(
+                    user__isnull=True,
+                    guest_email="",
+                    always_hold=False,
+                    suspended_until__isnull=True,
+                    banned_at__isnull=True,
+                ),
+                name="commenter_who_left_is_nobody",
+            ),
         )
 
     def __str__(self) -> str:
         return f"commenter {self.pk}"
+
+    @classmethod
+    def who_left(cls) -> "Commenter":
+        """Return the row that stands for everybody who left, made on the first call.
+
+        All of them share it, so that nothing ties together what one of them wrote.
+        """
+        return cls.objects.get_or_create(stands_for_leavers=True)[0]
 
     @property
     def email(self) -> str:

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django import template
-from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from core.moments import in_words
 
 register = template.Library()
 
@@ -16,5 +17,5 @@ def moment(at: datetime) -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>',
         at.isoformat(timespec="seconds"),
-        dateformat.format(at, "j M Y, H:i e"),
+        in_words(at),
     )

@@ -31,6 +31,7 @@ ALLOWED = {
     ("hidden", "rejected", "moderator"),
     ("hidden", "deleted", "author"),
     ("rejected", "approved", "moderator"),
+    ("rejected", "deleted", "author"),
 }
 BACK = {("pending", "hidden"), ("approved", "hidden"), ("rejected", "pending")}
 BACK |= {("rejected", "hidden")}

@@ -5,9 +5,9 @@ from django.http import QueryDict
 
 from accounts.models import User
 from articles.tests.factories import create_live_guide
-from comments.cleaning import clean_name, clean_text, is_our_name, says_something
 from comments.forms import CommentForm, EditForm
 from comments.tests.factories import create_comment, create_reader
+from core.cleaning import clean_name, clean_text, is_our_name, says_something
 
 pytestmark = pytest.mark.django_db
 

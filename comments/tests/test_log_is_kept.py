@@ -1,11 +1,14 @@
 """The database itself: no state changes without a reason and an actor, and the log only grows."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from comments.models import Comment, ModerationAct
+from accounts.mentions import NOBODY
+from comments.models import Comment, Commenter, ModerationAct
+from comments.moderation import decide, moderator
 from comments.states import ActorKind, Reason, State
 from comments.tests.factories import create_comment, create_moderator
 
@@ -97,3 +100,75 @@ def test_the_account_of_a_moderator_can_be_erased() -> None:
     act.refresh_from_db()
     assert act.actor is None
     assert act.actor_kind == ActorKind.MODERATOR
+
+
+# Somebody is taken out, and the gap shows
+
+
+def told(statement: str, detail: str = "") -> ModerationAct:
+    """Return an act with words."""
+    comment = create_comment(state=State.PENDING)
+    mo = create_moderator()
+    return decide(
+        comment,
+        State.REJECTED,
+        actor=moderator(mo),
+        reason=Reason.OTHER,
+        statement=statement,
+        detail=detail,
+    )
+
+
+def test_detail_and_statement_can_be_emptied() -> None:
+    act = told("As Ann says.", "Rule: “x”")
+    assert ModerationAct.objects.filter(pk=act.pk).update(detail="", statement="") == 1
+
+
+@pytest.mark.parametrize("field", ["statement", "detail"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("As Ann says.", "As somebody who left says."),
+        ("Ann", "somebody who left"),
+        ("Ann says", "somebody who left says"),
+        ("says Ann", "says somebody who left"),
+        ("Ann and Ann", "Ann and somebody who left"),
+        (f"x{'a' * 254}y", "xsomebody who lefty"),
+        ("Größe: Änn, 你好", "Größe: somebody who left, 你好"),
+    ],
+)
+def test_one_stretch_can_be_replaced_by_the_mark(field: str, before: str, after: str) -> None:
+    act = told(**{"statement": "x", field: before})
+    ModerationAct.objects.filter(pk=act.pk).update(**{field: after})
+    act.refresh_from_db()
+    assert getattr(act, field) == after
+
+
+@pytest.mark.parametrize("field", ["statement", "detail"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("As Ann says.", "As somebody who left lies."),  # more than the stretch
+        ("As Ann says.", "So somebody who left says."),
+        ("As Ann says.", "As Bob says."),  # without the mark
+        ("As Ann says.", "As somebody who left Ann says."),  # added, and nothing taken
+        (f"x{'a' * 255}y", "xsomebody who lefty"),  # longer than an address
+        ("aba", "absomebody who leftba"),  # what is kept would overlap
+    ],
+)
+def test_nothing_else_can_be_put_there(field: str, before: str, after: str) -> None:
+    act = told(**{"statement": "x", field: before})
+    refused(lambda: ModerationAct.objects.filter(pk=act.pk).update(**{field: after}))
+
+
+def test_the_guard_knows_the_mark_that_is_written() -> None:
+    migration = import_module("comments.migrations.0004_people_who_left")
+    assert migration.MARK == NOBODY
+
+
+def test_whoever_left_is_one_row_and_nobody() -> None:
+    nobody = Commenter.who_left()
+    assert Commenter.who_left() == nobody
+    refused(lambda: Commenter.objects.create(stands_for_leavers=True))
+    refused(lambda: Commenter.objects.filter(pk=nobody.pk).update(guest_email="a@example.org"))
+    refused(lambda: Commenter.objects.filter(pk=nobody.pk).update(banned_at=NOW))

@@ -273,7 +273,7 @@ def test_the_sender_is_forgotten_some_time_after_the_decision(mo) -> None:
     past = timezone.now() - timedelta(days=201)
     Notice.objects.filter(pk__in=[old.pk, waiting.pk]).update(created_at=past)
     Notice.objects.filter(pk=old.pk).update(decided_at=past)
-    assert reports.forget_old() == (0, 1)
+    assert reports.forget_notifiers(timezone.now()) == 1
     assert set(Notice.objects.exclude(email="").values_list("pk", flat=True)) == {
         fresh.pk,
         waiting.pk,

@@ -285,8 +285,8 @@ def test_old_reports_lose_their_tie_to_a_network() -> None:
     known = flag(create_comment(), Visitor(create_reader()))
     long_ago = timezone.now() - timedelta(days=31)
     Flag.objects.filter(pk__in=[old.pk, known.pk]).update(created_at=long_ago)
-    assert reports.forget_old() == (1, 0)
+    assert reports.forget_networks(timezone.now()) == 1
     keys = dict(Flag.objects.values_list("pk", "reporter_key"))
     assert keys[old.pk] != old.reporter_key
     assert (keys[fresh.pk], keys[known.pk]) == (fresh.reporter_key, known.reporter_key)
-    assert reports.forget_old() == (0, 0)
+    assert reports.forget_networks(timezone.now()) == 0

@@ -13,8 +13,8 @@ from comments.posting import ADDRESS_KEPT, confirm
 from comments.retention import Forgotten, forget, forget_traces
 from comments.states import Action, ActorKind, Reason, State
 from comments.tests.factories import create_comment, create_moderator, create_reader
-from mailing import hourly
 from mailing.models import Letter
+from mailing.worker import Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -158,4 +158,7 @@ def test_worker_can_run_it() -> None:
 
 
 def test_the_worker_forgets_once_an_hour() -> None:
-    assert forget in hourly._works
+    comment = written(create_comment(state=State.UNCONFIRMED), ago=31 * DAY)
+    Worker().work()
+    comment.refresh_from_db()
+    assert comment.state == State.DELETED

@@ -23,7 +23,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from comments.cleaning import clean_text
+from core.cleaning import clean_text
 
 logger = logging.getLogger(__name__)
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import notices
 from comments.identity import visitor_of
 from comments.models import Comment, Policy
 from comments.my_comments import PER_PAGE, details, own_comments, people_of, standings
@@ -16,6 +17,7 @@ from comments.notifications import stop_replies
 from comments.outlook import TITLES
 from comments.states import State
 from comments.views import apart
+from comments.wanted import REPLIES
 from core.pagination import paginate
 
 
@@ -35,12 +37,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _set_letters(request, own)
     policy = Policy.current()
+    is_off = visitor.user is not None and not notices.wants(visitor.user, REPLIES)
     page = paginate(own.values_list("pk", flat=True), request.GET.get("page"), PER_PAGE)
     context = {
         "page_obj": page,
         "mine": details(list(page.object_list), visitor),
         "people": standings(people, policy),
-        "wants_letters": own.filter(wants_replies=True).exists(),
+        "wants_letters": not is_off and own.filter(wants_replies=True).exists(),
+        "letters_are_off": is_off,
         "is_guest": visitor.user is None,
         "is_stranger": visitor.user is None and not visitor.browser,
         "reports_to_hide": policy.reports_to_hide,

@@ -1,5 +1,6 @@
 """Reporting a comment, and notices of content against the law."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import reports
-from comments.cleaning import clean_text
 from comments.identity import visitor_of
 from comments.models import Comment, Flag, Notice, Policy
 from comments.posting import Refused
@@ -22,6 +22,7 @@ from comments.trust import approvals_to_weigh
 from comments.views import apart
 from comments.views.kept import keeps_words
 from comments.views.refusals import OLD_TOKEN, Told
+from core.cleaning import clean_text
 from core.client import client_network
 from core.csrf import csrf_problem
 
@@ -34,6 +35,7 @@ TITLES = {
     "reported": "You have reported it already",
 }
 MOST_DIGITS = 18
+MEMBER_PAGE = re.compile(r"/members/[a-z0-9-]{1,40}/")
 
 
 @keeps_words
@@ -122,9 +124,7 @@ def _thanks(request: HttpRequest, pk: int, sent: str) -> HttpResponse:
 def notice(request: HttpRequest) -> HttpResponse:
     """Take a notice of content against the law (EU Digital Services Act, Article 16)."""
     if request.method != "POST":
-        comment = _asked_about(request)
-        where = settings.SITE_URL + comment.get_absolute_url() if comment else ""
-        return _notice_page(request, NoticeForm(initial={"address": where}))
+        return _notice_page(request, NoticeForm(initial={"address": _where(request)}))
     form = NoticeForm(request.POST)
     if told := _untaken(request, form):
         return _notice_page(request, _again(form), told)
@@ -143,6 +143,15 @@ def notice(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return _notice_page(request, form, apart.refused(refusal, TITLES))
     return apart.see_other(reverse("comments:notice-status", args=[made.code]))
+
+
+def _where(request: HttpRequest) -> str:
+    """Return the full address of what the reader came from: a comment, or somebody's own page."""
+    page = request.GET.get("page", "")
+    if MEMBER_PAGE.fullmatch(page):
+        return settings.SITE_URL + page
+    comment = _asked_about(request)
+    return settings.SITE_URL + comment.get_absolute_url() if comment else ""
 
 
 def _asked_about(request: HttpRequest) -> Comment | None:
