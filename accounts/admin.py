@@ -6,6 +6,12 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts import (
+    admin_documents,  # noqa: F401  registers the versions of terms and rules
+    admin_member_pages,  # noqa: F401  registers the public pages
+)
+from accounts.admin_deletion import DeletionAtTheDesk
+from accounts.admin_security import SecurityAtTheDesk
 from accounts.models import User
 
 
@@ -24,7 +30,7 @@ class UserForm(UserChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DeletionAtTheDesk, SecurityAtTheDesk, DjangoUserAdmin):
     form = UserForm
     add_form = UserCreationForm
     ordering = ("email",)

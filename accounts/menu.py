@@ -11,7 +11,8 @@ class AccountPage:
     """One page of the account.
 
     `summary` says in a line what stands there for this person, for the overview; it should cost
-    one query at most.
+    one query at most. `within` names further pages that belong to it and have no entry of their
+    own: names of URL patterns, such as "account_email", or what they begin with, such as "mfa_".
     """
 
     key: str
@@ -19,6 +20,11 @@ class AccountPage:
     url_name: str
     order: int
     summary: Callable[[User], str]
+    within: tuple[str, ...] = ()
+
+    def holds(self, view_name: str) -> bool:
+        """Return whether the page with this name of a URL pattern belongs to this one."""
+        return bool(self.within) and view_name.startswith(self.within)
 
 
 _pages: dict[str, AccountPage] = {}

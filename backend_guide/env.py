@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -21,6 +22,8 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
     ),
 }
+LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
+MAIL_TIMEOUT = 15  # seconds; the worker waits for the server, nobody else does
 POSTGRESQL_POOL = {"min_size": 1, "max_size": 4, "timeout": 10}
 
 
@@ -56,6 +59,16 @@ def integer(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list, without blanks and empty items."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def operator(*, needed: bool) -> tuple[str, str]:
+    """Return who runs the site and how to reach them. Raises ImproperlyConfigured if left open."""
+    name, contact = text("SITE_OPERATOR"), text("SITE_CONTACT")
+    if needed and not (name and contact):
+        raise ImproperlyConfigured(
+            "SITE_OPERATOR and SITE_CONTACT must say who runs the site and how to reach them."
+        )
+    return name, contact
 
 
 def secret_key(*, var_dir: Path, debug: bool) -> str:
@@ -98,3 +111,53 @@ def database(*, var_dir: Path) -> dict[str, Any]:
     else:
         raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
     return config
+
+
+def mailer() -> dict[str, Any]:
+    """Return Django's settings of outgoing mail from EMAIL_URL (the terminal when it is not set).
+
+    Raises ImproperlyConfigured without repeating the address, which may hold a password.
+    """
+    if old := [name for name in ("EMAIL_HOST", "EMAIL_USER") if text(name)]:
+        raise ImproperlyConfigured(f"{old[0]} is not read: write EMAIL_URL=smtp://user:pass@host.")
+    value = text("EMAIL_URL") or "console:"
+    if value == "console:":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    try:
+        url = urlsplit(value)
+        asked = dict(parse_qsl(url.query, strict_parsing=True)) if url.query else {}
+        port = url.port
+    except ValueError:  # its words may hold a part of the password, so they end here
+        raise _not_a_mailer("port or query is not understood") from None
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname or url.path not in {"", "/"}:
+        raise _not_a_mailer("it needs one of the forms")
+    if url.fragment or set(asked) - {"tls"} or bool(url.username) != bool(url.password):
+        raise _not_a_mailer("percent-encode special characters of user and password, name both")
+    tls = asked.get("tls", "implicit" if url.scheme == "smtps" else "starttls")
+    if tls not in ({"implicit"} if url.scheme == "smtps" else {"starttls", "none"}):
+        raise _not_a_mailer(
+            "tls is starttls or none with smtp://, and is not written with smtps://"
+        )
+    if tls == "none" and url.hostname not in LOCAL_HOSTS and url.password:
+        raise _not_a_mailer("tls=none would send the password in the clear")
+    return _smtp(url, tls, port)
+
+
+def _smtp(url: SplitResult, tls: str, port: int | None) -> dict[str, Any]:
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": url.hostname,
+            "port": port or (465 if tls == "implicit" else 587),
+            "username": unquote(url.username or ""),
+            "password": unquote(url.password or ""),
+            "use_tls": tls == "starttls",
+            "use_ssl": tls == "implicit",
+            "timeout": MAIL_TIMEOUT,
+        },
+    }
+
+
+def _not_a_mailer(why: str) -> ImproperlyConfigured:
+    forms = "smtp://user:password@host:587, smtps://user:password@host:465 or console:"
+    return ImproperlyConfigured(f"EMAIL_URL is not understood ({why}); write {forms}")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from accounts import social
 from backend_guide import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,6 +35,10 @@ SITE_TAGLINE = (
     "What backend developers do, what they earn and what to learn first, "
     "with a source for every figure."
 )
+
+# Who answers for the site, as its privacy page must say. A site on localhost may leave it open.
+SITE_OPERATOR, SITE_CONTACT = env.operator(needed=not (SITE_IS_LOCAL or DEBUG))
+SITE_PROCESSORS = env.text("SITE_PROCESSORS")
 
 ALLOWED_HOSTS = [_site.hostname, *env.words("ALLOWED_HOSTS")]
 if SITE_IS_LOCAL:
@@ -78,9 +83,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.time_zone.OwnTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.limits.LimitsMiddleware",
+    "accounts.private_pages.PrivatePagesMiddleware",
+    "accounts.last_seen.LastSeenMiddleware",
+    "accounts.second_factor.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -110,8 +120,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by the workers, so that sign-in rate limits count once for the whole site.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "core.cache.FileCache",
         "LOCATION": VAR_DIR / "cache",
+        # With Django's 300, somebody could push the count of their tries out of it.
+        "OPTIONS": {"MAX_ENTRIES": 10_000, "CULL_FREQUENCY": 10},
     }
 }
 if redis_url := env.text("REDIS_URL"):
@@ -123,15 +135,37 @@ if redis_url := env.text("REDIS_URL"):
 # Accounts: people sign in with their e-mail address.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# How long an e-mailed code works: mail may take minutes, and three wrong tries end it anyway.
+_CODE_SECONDS = 10 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = _CODE_SECONDS
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = _CODE_SECONDS
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = _CODE_SECONDS
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# "ip" is a client, "key" the address that was typed in. accounts/limits.py has the other forms.
+# Guessing must not pay off; and a stranger must not lock somebody out for long.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "10/m/ip,40/h/ip",
+    "login": "30/m/ip,300/h/ip",
+    "login_failed": "10/m/ip,60/h/ip,5/5m/key",
+    "request_login_code": "10/m/ip,60/h/ip,3/m/key,10/h/key",
+    "reset_password": "10/m/ip,60/h/ip,3/m/key,10/h/key",
+    "reset_password_from_key": "20/m/ip,60/h/ip",
+    "confirm_email": "1/10s/key,10/h/key",
+    "reauthenticate": "10/m/user,30/h/user",
+    "change_password": "5/m/user,20/h/user",
+    "manage_email": "10/m/user,30/h/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip,60/h/ip"}
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = None
@@ -141,6 +175,18 @@ MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # clocks of phones differ by some seconds
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_IS_LOCAL and not SITE_IS_HTTPS
+MFA_ADAPTER = "accounts.mfa_adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.mfa_forms.AuthenticateForm",
+    "reauthenticate": "accounts.mfa_forms.ReauthenticateForm",
+    "activate_totp": "accounts.mfa_forms.ActivateAppForm",
+    "add_webauthn": "accounts.mfa_forms.AddPasskeyForm",
+    "signup_webauthn": "accounts.mfa_forms.SignUpPasskeyForm",
+    "edit_webauthn": "accounts.mfa_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "accounts.mfa_forms.AuthenticatePasskeyForm",
+    "login_webauthn": "accounts.mfa_forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "accounts.mfa_forms.ReauthenticatePasskeyForm",
+}
 # The desk asks for a second factor. Only a site on localhost may do without.
 STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", True)
 if not (STAFF_SECOND_FACTOR or SITE_IS_LOCAL or DEBUG):
@@ -149,38 +195,43 @@ if not (STAFF_SECOND_FACTOR or SITE_IS_LOCAL or DEBUG):
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:overview"
-LOGOUT_REDIRECT_URL = "pages:home"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "signup": "accounts.forms.SignupForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "request_login_code": "accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "accounts.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "accounts.forms.ConfirmEmailVerificationCodeForm",
+    "confirm_password_reset_code": "accounts.forms.ConfirmPasswordResetCodeForm",
+    "add_email": "accounts.forms.AddEmailForm",
+    "change_email": "accounts.forms.ChangeEmailForm",
+}
+# Other sites to sign in through: those whose keys are in the environment.
+_social = social.from_environment(env.text)
+INSTALLED_APPS += _social.apps
+SOCIALACCOUNT_PROVIDERS = _social.providers
+SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.SocialSignupForm"}
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "accounts.passwords.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotGuessable"},
 ]
 
-# Mail goes to the terminal until EMAIL_HOST names a server.
+# Mail goes to the terminal until EMAIL_URL names a server.
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <no-reply@{_site.hostname}>")
-if email_host := env.text("EMAIL_HOST"):
-    MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {
-                "host": email_host,
-                "port": env.integer("EMAIL_PORT", 587),
-                "username": env.text("EMAIL_USER"),
-                "password": env.text("EMAIL_PASSWORD"),
-                "use_tls": env.flag("EMAIL_USE_TLS", True),
-                "timeout": 15,
-            },
-        }
-    }
-else:
-    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+REPLY_TO_EMAIL = env.text("REPLY_TO_EMAIL")
+MAILERS = {"default": env.mailer()}
 
 # What can wait is done by `manage.py task_worker`, which `make run` starts beside the server.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -215,7 +266,7 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.SELF],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *_social.origins],
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
@@ -226,9 +277,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SITE_IS_HTTPS
 SECURE_HSTS_PRELOAD = SITE_IS_HTTPS
 SESSION_COOKIE_SECURE = SITE_IS_HTTPS
 CSRF_COOKIE_SECURE = SITE_IS_HTTPS
+if SITE_IS_HTTPS:  # the prefix has browsers refuse what another host or plain HTTP tries to set
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_HTTPONLY = False  # a script may read the token of a form it stands beside
-SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # the token stands in each form; no script needs the cookie
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

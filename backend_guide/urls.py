@@ -1,15 +1,22 @@
 """All addresses of the site. Each app names its own; this file only says where they hang."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 
 admin.site.site_header = "Backend Guide: the desk"
 admin.site.site_title = "Backend Guide"
 admin.site.index_title = "The desk"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Keys and devices are their people's business; the page of a person says what the desk may know.
+admin.site.unregister((Authenticator, UserSession))
+
+handler429 = "accounts.limits.too_many_requests"  # allauth looks for it here
 
 urlpatterns = [
     path("", include("pages.urls")),
@@ -20,6 +27,8 @@ urlpatterns = [
     path("", include("learning.urls")),
     path("", include("accounts.urls")),
     path("account/", include("allauth.urls")),
+    # One way to change a password: the one that sends a letter about it.
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     # Cover pictures, which are few; a busy site serves /media/ from its proxy instead.
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),

@@ -19,7 +19,7 @@ OWN = {
     "DEBUG": "0",
     "ALLOWED_HOSTS": "",
     "REDIS_URL": "",
-    "EMAIL_HOST": "",
+    "EMAIL_URL": "",
     "SECRET_KEY": "",
     "TASK_WORKER": "1",
 }

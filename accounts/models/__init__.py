@@ -1,5 +1,6 @@
 from accounts.models.agreements import Consent, Document, DocumentVersion
 from accounts.models.deletion import CommentsChoice, DeletionRequest, Erasure
+from accounts.models.member_page import MemberPage, RetiredHandle
 from accounts.models.profile import NotificationChoice, ProfileLink
 from accounts.models.user import User, UserManager
 
@@ -10,8 +11,10 @@ __all__ = [
     "Document",
     "DocumentVersion",
     "Erasure",
+    "MemberPage",
     "NotificationChoice",
     "ProfileLink",
+    "RetiredHandle",
     "User",
     "UserManager",
 ]

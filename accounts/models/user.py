@@ -115,8 +115,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def has_public_page(self) -> bool:
-        """Return whether strangers can read this person's page now."""
-        return self.is_active and self.is_profile_public and self.profile_blocked_at is None
+        """Return whether strangers can read this person's page now.
+
+        It goes with the wish to be forgotten, and not only at the end of the grace.
+        """
+        is_shown = self.is_active and self.is_profile_public and self.profile_blocked_at is None
+        return is_shown and not hasattr(self, "deletion_request")
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Tie sessions to the stamp too: a new stamp ends them all, as a new password does."""

@@ -1,19 +1,21 @@
 """The overview of the account."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import menu
+from accounts.models import User
+from accounts.next_steps import next_steps
+from accounts.views.own_page import own_page
 
 
-@never_cache
-@login_required
 @require_safe
-def overview(request: HttpRequest) -> HttpResponse:
-    """Show what the account holds, a line for each of its pages."""
-    assert request.user.is_authenticated
-    entries = [(page, page.summary(request.user)) for page in menu.pages()]
-    return render(request, "accounts/overview.html", {"entries": entries})
+@own_page
+def overview(request: HttpRequest, user: User) -> HttpResponse:
+    """Show what to do next, and what the account holds, a line for each of its pages."""
+    context = {
+        "steps": next_steps(user),
+        "entries": [(page, page.summary(user)) for page in menu.pages()],
+    }
+    return render(request, "accounts/overview.html", context)

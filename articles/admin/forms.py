@@ -96,7 +96,7 @@ class GuideForm(forms.ModelForm):
         label="Goes live",
         required=False,
         widget=admin.widgets.AdminSplitDateTime(),
-        help_text="Leave empty to publish at once, or choose a later time (UTC).",
+        help_text="Leave empty to publish at once, or choose a later time, in your time zone.",
     )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
     overwrite = forms.IntegerField(

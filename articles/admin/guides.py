@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -25,6 +24,7 @@ from articles.admin.rights import PUBLISH, GuideRights
 from articles.models import Article, Category
 from articles.publishing import EditConflictError, go_live, save_revision
 from articles.rendering import ContentError
+from core import moments
 
 REVIEW_AFTER = timedelta(days=182)
 
@@ -262,8 +262,8 @@ class GuideAdmin(
                 '“{}” is live: <a href="{}">view on site</a>', obj, obj.get_absolute_url()
             )
         else:
-            moment = date_format(obj.published_at, "j F Y, H:i")
-            text = format_html("“{}” goes live on {} UTC.", obj, moment)
+            moment = moments.in_words(obj.published_at, moments.LONG)
+            text = format_html("“{}” goes live on {}.", obj, moment)
         self.message_user(request, text, messages.SUCCESS)
         return redirect("admin:articles_article_change", obj.pk)
 

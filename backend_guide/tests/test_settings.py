@@ -28,7 +28,9 @@ for changes in json.loads(sys.stdin.read()):
 print(json.dumps(found))
 """
 KEY = "k" * 50
-HTTPS = {"SECRET_KEY": KEY, "SITE_URL": "https://guide.example"}
+BARE_HTTPS = {"SECRET_KEY": KEY, "SITE_URL": "https://guide.example"}
+OPERATOR = {"SITE_OPERATOR": "Guide Society, 1 Mill Lane", "SITE_CONTACT": "hello@guide.example"}
+HTTPS = {**BARE_HTTPS, **OPERATOR}
 LOCAL = {"SECRET_KEY": KEY}
 CASES: dict[str, dict[str, str]] = {
     "no key": {},
@@ -37,13 +39,16 @@ CASES: dict[str, dict[str, str]] = {
     "database": {**LOCAL, "DATABASE_URL": "oracle://me@host/site"},
     "port": {**LOCAL, "PORT": "http"},
     "proxies": {**LOCAL, "TRUSTED_PROXY_COUNT": "one"},
-    "mail port": {**LOCAL, "EMAIL_HOST": "mail.example", "EMAIL_PORT": "smtp"},
-    "mail tls": {**LOCAL, "EMAIL_HOST": "mail.example", "EMAIL_USE_TLS": "sure"},
+    "mail port": {**LOCAL, "EMAIL_URL": "smtp://mail.example:smtp"},
+    "mail as it was named before": {**LOCAL, "EMAIL_HOST": "mail.example"},
     "plain http": {**LOCAL, "SITE_URL": "http://guide.example"},
     "no scheme": {**LOCAL, "SITE_URL": "guide.example"},
     "with a path": {**LOCAL, "SITE_URL": "https://guide.example/here"},
     "no host": {**LOCAL, "SITE_URL": "https://"},
     "empty address": {**LOCAL, "SITE_URL": ""},
+    "nobody runs it": BARE_HTTPS,
+    "no way to reach them": {**BARE_HTTPS, "SITE_OPERATOR": "Guide Society"},
+    "reached, but who": {**BARE_HTTPS, "SITE_CONTACT": "hello@guide.example"},
     "local": LOCAL,
     "local port": {**LOCAL, "PORT": "8123"},
     "https": HTTPS,
@@ -58,13 +63,16 @@ NAMED = {
     "database": "DATABASE_URL",
     "port": "PORT",
     "proxies": "TRUSTED_PROXY_COUNT",
-    "mail port": "EMAIL_PORT",
-    "mail tls": "EMAIL_USE_TLS",
+    "mail port": "EMAIL_URL",
+    "mail as it was named before": "EMAIL_HOST",
     "plain http": "SITE_URL",
     "no scheme": "SITE_URL",
     "with a path": "SITE_URL",
     "no host": "SITE_URL",
     "empty address": "SITE_URL",
+    "nobody runs it": "SITE_OPERATOR",
+    "no way to reach them": "SITE_CONTACT",
+    "reached, but who": "SITE_OPERATOR",
 }
 
 

@@ -112,11 +112,17 @@ def site() -> str:
 
 
 @pytest.fixture(scope="session")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnSite]:
-    """A copy of the site for tests that write; each process of the tests has its own."""
+def site_var() -> Path:
+    """The data of the served site, of which tests that write take copies."""
     if "SITE_VAR" not in os.environ:
         pytest.skip("These tests write, so they run only where `make browser` starts the site.")
-    with OwnSite(Path(os.environ["SITE_VAR"]), tmp_path_factory.mktemp("own") / "var") as site:
+    return Path(os.environ["SITE_VAR"])
+
+
+@pytest.fixture(scope="session")
+def own_site(site_var: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnSite]:
+    """A copy of the site for tests that write; each process of the tests has its own."""
+    with OwnSite(site_var, tmp_path_factory.mktemp("own") / "var") as site:
         yield site
 
 

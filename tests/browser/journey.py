@@ -162,6 +162,18 @@ def show_again(context: BrowserContext, kept: Kept) -> Page:
     return page
 
 
+def look_again(browser: Browser, stage: Stage) -> list[str]:
+    """Show the pages of a journey without scripts once more, where axe can look at them."""
+    context = browser.new_context(reduced_motion="reduce")
+    found = []
+    for kept in stage.kept:
+        page = show_again(context, kept)
+        found += [f"{kept.name}: {fault}" for fault in look_at(page)]
+        page.close()
+    context.close()
+    return found
+
+
 def not_valid(pages: list[Kept], folder: Path) -> list[str]:
     """Return what the HTML checker says about pages that were kept."""
     names = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import none
-from journey import DESK, PASSWORD, Person, Stage, look_at, not_valid, show_again
+from journey import DESK, PASSWORD, Person, Stage, look_again, not_valid
 from own_site import OwnSite
 from playwright.sync_api import Browser, expect
 
@@ -53,18 +53,6 @@ def test_a_conversation(
     found = [fault for fault in stage.faults if "status of 400" not in fault]
     found += not_valid(stage.kept, tmp_path) if stage.kept else []
     none(found + look_again(browser, stage))
-
-
-def look_again(browser: Browser, stage: Stage) -> list[str]:
-    """Show the pages of a journey without scripts once more, where axe can look at them."""
-    context = browser.new_context(reduced_motion="reduce")
-    found = []
-    for kept in stage.kept:
-        page = show_again(context, kept)
-        found += [f"{kept.name}: {fault}" for fault in look_at(page)]
-        page.close()
-    context.close()
-    return found
 
 
 def guest_writes(stage: Stage, guest: Person, guide: str) -> None:

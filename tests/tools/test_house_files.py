@@ -7,6 +7,8 @@ from pathlib import Path
 import budgets
 import pytest
 
+from accounts import social
+
 from environment import ROOT
 
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[a-z,]+\])?==([^\s;]+)", re.MULTILINE)
@@ -51,6 +53,7 @@ def test_every_setting_stands_in_the_example() -> None:
     read = set()
     for path in [*(ROOT / "backend_guide").glob("*.py"), ROOT / "gunicorn.conf.py"]:
         read |= set(reads.findall(path.read_text(encoding="utf-8")))
+    read |= set(social.variables())
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     listed = set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE))
     assert read - listed == set()

@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -48,6 +49,11 @@ class Command(BaseCommand):
             user.groups.add(Group.objects.get(name=EDITOR))
             self._confirm(user, email)
         self.stdout.write(f"{email} is an editor. Sign in at /admin/.")
+        if settings.STAFF_SECOND_FACTOR:
+            self.stdout.write(
+                "The desk asks for a second factor: a passkey or an authenticator app. "
+                "The first visit leads through it."
+            )
         if made_up:
             self.stdout.write(f"Password (shown once, change it after signing in): {password}")
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+import accounts.library
 import articles.library
 import evidence.library
 import salaries.guide_library
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         report = Report()
         try:
             with transaction.atomic():
+                accounts.library.load(root, report)
                 # In the order of who refers to whom: guides cite claims and figures.
                 evidence.library.load(root, report)
                 salaries.library.load(root, report)

@@ -1,0 +1,91 @@
+"""How allauth behaves here: its letters go through our outbox, in our words."""
+
+import ipaddress
+import secrets
+import time
+from typing import Any, ClassVar
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest
+
+from accounts import agreements, letters
+from accounts.models import User
+
+# Counts as one client, and fits into a column for network addresses.
+NO_ADDRESS = "0.0.0.0"  # noqa: S104  an address to write down, not one to listen on
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Our choices where allauth asks for them."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is switched off.",
+        "email_password_mismatch": (
+            "E-mail and password do not match. Check both, or have a code sent."
+        ),
+        "incorrect_code": "This code is not right. Look at the latest letter.",
+        "incorrect_password": "This password is not right.",
+        "rate_limited": "Too many letters at once. Wait a moment, then ask again.",
+        "too_many_login_attempts": "Too many tries. Wait some minutes, then begin again.",
+    }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue a letter of allauth. Raises KeyError for a kind that has no words of ours."""
+        letters.queue(template_prefix, email, context, self.request)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where to go after signing in: to what is new in our terms, if anything is."""
+        return agreements.page_after_sign_in(request.user, super().get_login_redirect_url(request))
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner of an address that somebody signed up with it, who has an account.
+
+        The rows of an account are made and taken back again, because making them takes time, and
+        that time would tell whoever signed up that there is no account yet.
+        """
+        with transaction.atomic():
+            nobody = User.objects.create(email=f"{secrets.token_hex(8)}@nobody.invalid")
+            EmailAddress.objects.create(user=nobody, email=nobody.email, primary=True)
+            agreements.note_sign_up(User, nobody)
+            transaction.set_rollback(True)
+        super().send_account_already_exists_mail(email)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Queue a notice about a change of an account, to its main address or to `email`."""
+        about = {**(context or {}), "user": user}
+        super().send_notification_mail(template_prefix, user, about, email)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Return whether to ask again who it is, before a sensitive step.
+
+        Whoever signed in a moment ago has just told: asking twice in five minutes teaches people to
+        type their password wherever it is asked for.
+        """
+        records = get_authentication_records(self.request, self.request.user)
+        latest = max((record.get("at", 0) for record in records), default=0)
+        if time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that a request comes from.
+
+        Where the server was told none (a socket) or the proxies do not add up, all such requests
+        count as one client: signing in gets slower for them, and does not break.
+        """
+        try:
+            return str(ipaddress.ip_address(super().get_client_ip(request)))
+        except (ImproperlyConfigured, PermissionDenied, ValueError):
+            return NO_ADDRESS

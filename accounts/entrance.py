@@ -1,0 +1,54 @@
+"""What must hold when somebody comes in, whichever way they took."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
+from allauth.socialaccount.models import SocialAccount
+from django.contrib import messages
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from accounts.models.user import new_stamp
+
+# What a provider tells beyond this is not kept: it is shown nowhere.
+KEPT_OF_PROVIDERS = frozenset(
+    {"login", "username", "name", "displayName", "email", "mail"}  # the last of each: Microsoft
+)
+DROPPED = (
+    "A password had been chosen for this address before anybody confirmed it. It could have been "
+    "a stranger's, so it no longer works. Set one of your own, or go on signing in by code."
+)
+
+
+@receiver(email_confirmed, dispatch_uid="accounts-drop-password-of-stranger")
+def drop_password_of_stranger(
+    request: HttpRequest, email_address: EmailAddress, **kwargs: Any
+) -> None:
+    """Drop a password that was set by somebody who never proved the address.
+
+    Whoever signs up with the address of another person cannot confirm it, but could wait until
+    the owner comes in by an e-mailed code, and then use the password that they chose themselves.
+    """
+    user = email_address.user
+    if user.last_login is not None or not user.has_usable_password():
+        return
+    methods = {record["method"] for record in get_authentication_records(request, user)}
+    if "code" not in methods or "password" in methods:
+        return
+    user.set_unusable_password()
+    user.security_stamp = new_stamp()
+    user.save(update_fields=["password", "security_stamp"])
+    messages.warning(request, DROPPED)
+
+
+@receiver(pre_save, sender=SocialAccount, dispatch_uid="accounts-keep-little-of-providers")
+def keep_little(instance: SocialAccount, **kwargs: Any) -> None:
+    """Keep of a provider's data only what tells people which account of theirs this is."""
+    instance.extra_data = {
+        key: value
+        for key, value in (instance.extra_data or {}).items()
+        if key in KEPT_OF_PROVIDERS and isinstance(value, str)
+    }

@@ -1,0 +1,89 @@
+"""Taking a public page down at the desk, and putting it back: always with a reason, always told."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from core.cleaning import clean_text, says_something
+from mailing import outbox
+
+LONGEST_REASON = 300
+
+
+class NotPossibleError(Exception):
+    """The page is not in the state for this; the message says so to whoever tried."""
+
+
+def clean_reason(raw: str) -> str:
+    """Return a reason as it is stored. Raises ValidationError for none, or one that is too long."""
+    reason = clean_text(raw).strip()
+    if not says_something(reason):
+        raise ValidationError("Say why: the person reads it, and can only change what they know.")
+    if len(reason) > LONGEST_REASON:
+        raise ValidationError(
+            f"There is room for {LONGEST_REASON} characters; this has {len(reason)}."
+        )
+    return reason
+
+
+@transaction.atomic
+def take_down(person: User, reason: str) -> User:
+    """Hide a page from everybody, and tell its owner why; return the person as stored.
+
+    What they wrote stays in their profile. Raises ValidationError without a reason, and
+    NotPossibleError where the page is down already.
+    """
+    reason = clean_reason(reason)
+    stored = User.objects.select_for_update().get(pk=person.pk)
+    if stored.profile_blocked_at is not None:
+        raise NotPossibleError("This page is down already.")
+    stored.profile_blocked_at = timezone.now()
+    stored.profile_blocked_reason = reason
+    stored.save(update_fields=["profile_blocked_at", "profile_blocked_reason"])
+    _tell(stored, "accounts/mail/page_taken_down.txt", "page-down")
+    return stored
+
+
+@transaction.atomic
+def put_back(person: User) -> User:
+    """Let a page be shown again, if its owner still wants one; tell them.
+
+    Raises NotPossibleError where the page is not down.
+    """
+    stored = User.objects.select_for_update().get(pk=person.pk)
+    if stored.profile_blocked_at is None:
+        raise NotPossibleError("This page is not down.")
+    key = _key(stored, "page-back")
+    stored.profile_blocked_at = None
+    stored.profile_blocked_reason = ""
+    stored.save(update_fields=["profile_blocked_at", "profile_blocked_reason"])
+    _tell(stored, "accounts/mail/page_put_back.txt", "page-back", key=key)
+    return stored
+
+
+def _key(person: User, step: str) -> str:
+    """Return the key of a letter: one for each time that a page goes down."""
+    assert person.profile_blocked_at is not None
+    return f"{step}-{person.pk}-{person.profile_blocked_at:%Y%m%d%H%M%S%f}"
+
+
+def _tell(person: User, template: str, step: str, key: str = "") -> None:
+    if not person.is_active:
+        return
+    page = reverse("accounts:member", args=[person.handle]) if person.handle else ""
+    outbox.queue(
+        to=person.email,
+        template=template,
+        context={
+            "name": person.display_name,
+            "reason": person.profile_blocked_reason,
+            "is_shown": person.has_public_page,
+            "path": page,
+            "profile": reverse("accounts:profile"),
+            "contact": settings.SITE_CONTACT,
+        },
+        key=key or _key(person, step),
+    )

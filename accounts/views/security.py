@@ -1,0 +1,26 @@
+"""How safe an account is, and what to do next."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts import second_factor, security, sessions
+from accounts.models import User
+
+
+@never_cache
+@login_required
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Say how an account is protected, what to do next, and where each thing is changed."""
+    assert isinstance(request.user, User)
+    protection = security.protection_of(request.user)
+    context = {
+        "protection": protection,
+        "step": security.next_step(protection),
+        "device_count": sessions.count(request.user),
+        "way_to_desk": second_factor.way_back(request),
+    }
+    return render(request, "accounts/security.html", context)
