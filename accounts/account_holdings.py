@@ -61,7 +61,11 @@ def export(person: Person) -> Iterable[Section]:
         ],
     )
     yield _agreements(user)
-    yield Section(
+    yield _wish(user)
+
+
+def _wish(user: User) -> Section:
+    return Section(
         "deletion",
         "Your wish to be deleted",
         "Stands here from the moment you ask until it is done or taken back.",

@@ -10,6 +10,7 @@ from typing import Any
 
 from accounts import history_ties, holdings
 from accounts.holdings import CommentsChoice, Holding, Person, Section
+from accounts.models import User
 from articles.models import Article, Category, Contributor, Diagram, Publication, Revision, Tag
 
 HISTORIES = tuple(model.history.model for model in (Category, Tag, Contributor, Diagram))
@@ -39,8 +40,26 @@ def export(person: Person) -> Iterable[Section]:
             for guide in Article.objects.filter(created_by=user).order_by("pk")
         ],
     )
-    revisions = Revision.objects.filter(author=user).select_related("article")
+    yield _revisions(user)
+    yield _publications(user)
     yield Section(
+        "library-changes",
+        "What else you changed in the library",
+        "Categories, tags, bylines and diagrams that you added or changed at the desk.",
+        history_ties.rows(user, HISTORIES),
+    )
+    yield Section(
+        "bylines",
+        "Bylines with your name",
+        "Pages of people who write guides, where the name is the same as yours. We do not know "
+        "whether that is you: a byline is not tied to an account.",
+        [_byline(contributor) for contributor in _bylines(person)],
+    )
+
+
+def _revisions(user: User) -> Section:
+    revisions = Revision.objects.filter(author=user).select_related("article")
+    return Section(
         "revisions",
         "Revisions you saved",
         "Each time you saved a guide, with its words as you left them.",
@@ -55,8 +74,11 @@ def export(person: Person) -> Iterable[Section]:
             for revision in revisions.order_by("pk")
         ],
     )
+
+
+def _publications(user: User) -> Section:
     publications = Publication.objects.filter(actor=user).select_related("article", "revision")
-    yield Section(
+    return Section(
         "publications",
         "What you published and withdrew",
         "Each time you put a guide live, or took it away.",
@@ -70,19 +92,6 @@ def export(person: Person) -> Iterable[Section]:
             }
             for act in publications.order_by("pk")
         ],
-    )
-    yield Section(
-        "library-changes",
-        "What else you changed in the library",
-        "Categories, tags, bylines and diagrams that you added or changed at the desk.",
-        history_ties.rows(user, HISTORIES),
-    )
-    yield Section(
-        "bylines",
-        "Bylines with your name",
-        "Pages of people who write guides, where the name is the same as yours. We do not know "
-        "whether that is you: a byline is not tied to an account.",
-        [_byline(contributor) for contributor in _bylines(person)],
     )
 
 

@@ -49,7 +49,7 @@ def test_export_has_guides_revisions_and_acts(author) -> None:
 
 def test_export_has_every_change_that_a_history_keeps(author) -> None:
     category = create_category(name="Basics")
-    category._history_user = author
+    category._history_user = author  # type: ignore[attr-defined]
     category.save()
     category.name = "Foundations"
     category.save()
@@ -73,7 +73,7 @@ def test_words_stay_and_the_tie_goes(author, client) -> None:
     guide = create_live_guide(title="Queues", created_by=author)
     before = Revision.objects.values("content", "note", "created_at").get()
     category = create_category()
-    category._history_user = author
+    category._history_user = author  # type: ignore[attr-defined]
     category.save()
 
     counts = erase(person_of(author), KEEP)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_export_has_every_change_and_erasing_cuts_the_tie() -> None:
     analyst = create_user(role="Analyst")
     claim = create_claim(key="TST-77", statement="Half of them do.")
-    claim._history_user = analyst
+    claim._history_user = analyst  # type: ignore[attr-defined]
     claim.save()
     person = person_of(analyst)
 
