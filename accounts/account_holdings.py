@@ -26,6 +26,12 @@ MODELS = (
     "socialaccount.SocialToken",
 )
 
+FACTORS = {
+    Authenticator.Type.WEBAUTHN: "Passkey",
+    Authenticator.Type.TOTP: "Authenticator app",
+    Authenticator.Type.RECOVERY_CODES: "Recovery codes",
+}
+
 
 def register() -> None:
     """Register what this app holds."""
@@ -132,7 +138,7 @@ def _ways_in(user: User) -> Section:
         "could sign in as you.",
         [
             {
-                "kind": row.get_type_display(),
+                "kind": FACTORS.get(row.type, row.type),
                 "name": row.data.get("name", ""),
                 "added_at": row.created_at,
                 "last_used_at": row.last_used_at,

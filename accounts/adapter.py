@@ -9,11 +9,13 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
-from accounts import agreements, letters
+from accounts import agreements, letters, second_factor
 from accounts.models import User
 
 # Counts as one client, and fits into a column for network addresses.
@@ -71,8 +73,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return whether to ask again who it is, before a sensitive step.
 
         Whoever signed in a moment ago has just told: asking twice in five minutes teaches people to
-        type their password wherever it is asked for.
+        type their password wherever it is asked for. Raises ImmediateHttpResponse for staff who
+        have nothing to prove it with.
         """
+        if second_factor.must_sign_in_again(self.request):
+            raise ImmediateHttpResponse(redirect("accounts:second-factor"))
         records = get_authentication_records(self.request, self.request.user)
         latest = max((record.get("at", 0) for record in records), default=0)
         if time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms.models import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -44,6 +45,35 @@ class SecurityAtTheDesk(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Nothing of it is changed on this page."""
         return [*super().get_readonly_fields(request, obj), *self.SHOWN]
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        """Save; where the main address was changed, tell the person at the one before."""
+        before = User.objects.filter(pk=obj.pk).values_list("email", flat=True).first()
+        super().save_model(request, obj, form, change)
+        if before and before != obj.email:
+            context = {"from_email": before, "to_email": obj.email}
+            kind = "account/email/email_changed"
+            get_adapter().send_notification_mail(kind, obj, context, email=before)
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002  Django's name
+        form_url: str = "",
+    ) -> HttpResponse:
+        """Change the password of somebody, who is told by letter.
+
+        The own one is changed where the one before is asked for.
+        """
+        if id == str(request.user.pk):
+            return redirect("account_change_password")
+        person = self.get_object(request, id)
+        before = person.password if person is not None else ""
+        response: HttpResponse = super().user_change_password(request, id, form_url)  # type: ignore[misc]
+        user = User.objects.get(pk=id)
+        if user.password != before:
+            get_adapter().send_notification_mail("account/email/password_changed", user)
+        return response
 
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool

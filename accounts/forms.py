@@ -27,7 +27,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "login": {"label": "E-mail address", "attrs": E_MAIL | {"autocomplete": "username"}},
     "code": {"label": "Code", "attrs": CODE},
     "password": {"label": "Password"},
-    "oldpassword": {"label": "Your password now"},
+    "oldpassword": {"label": "Current password"},
     "password1": {"label": "New password"},
     "remember": {
         "label": "Stay signed in on this device",

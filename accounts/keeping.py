@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.cache.backends.filebased import FileBasedCache
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, TextField
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from accounts.models.deletion import CommentsChoice
@@ -24,12 +26,17 @@ SESSION_KEPT = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 def forget_unverified(now: datetime) -> int:
     """Erase sign-ups whose address nobody confirmed; return how many.
 
-    Accounts that staff made have no such address, and whoever signed in once has proven it.
+    Whoever signed in once has proven it. Accounts that staff made have no such address until
+    somebody types their password or signs up with it; staff waits for those people, so they stay.
     """
     from accounts import erasure  # noqa: PLC0415  it knows the holdings of all apps
 
     addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
+    kind = ContentType.objects.get_for_model(User)
+    number = Cast(OuterRef("pk"), TextField())
+    made = LogEntry.objects.filter(content_type=kind, object_id=number, action_flag=ADDITION)
     never = User.objects.filter(
+        ~Exists(made),
         Exists(addresses),
         ~Exists(addresses.filter(verified=True)),
         date_joined__lte=now - UNVERIFIED_KEPT,

@@ -18,6 +18,7 @@ from mailing import outbox
 
 CODE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 ANSWER = timedelta(hours=1)
+ACCOUNT = "account:"  # how the key of each of these letters begins
 # What a template may know of what allauth passes on. Everything else stays behind.
 KNOWN = ("code", "from_email", "to_email", "deleted_email", "provider")
 
@@ -97,12 +98,12 @@ def _facts(email: str, now: datetime) -> dict[str, Any]:
 
 def keys_of(user: User) -> str:
     """Return how the keys of letters about this account begin; says nothing of whom it is."""
-    return f"account:{keyed_hash(str(user.pk), purpose='letters of')[:16]}:"
+    return f"{ACCOUNT}{keyed_hash(str(user.pk), purpose='letters of')[:16]}:"
 
 
 def _key(kind: Kind, email: str, user: User | None, known: Mapping[str, Any], now: datetime) -> str:
     """Return a key that says nothing of whom the letter is for."""
-    start = (keys_of(user) if user and user.pk else "account:") + kind.template
+    start = (keys_of(user) if user and user.pk else ACCOUNT) + kind.template
     if kind.is_answer:
         return f"{start}:{secrets.token_hex(12)}"
     told = "\n".join([email.lower(), f"{now:%Y-%m-%d %H:%M}", *map(str, known.values())])

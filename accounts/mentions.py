@@ -7,6 +7,7 @@ in other people's words; what ties rows to "Al" is cut all the same.
 
 import json
 import re
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -51,6 +52,15 @@ class Mentions:
         tests = [Q((f"{field}__icontains", item)) for field in fields for item in self.addresses]
         tests += [Q((f"{field}__contains", item)) for field in fields for item in self.names]
         return reduce(or_, tests, Q(pk__in=[]))
+
+
+def by_address(person: Person) -> Mentions:
+    """Return what finds a person by address alone.
+
+    A name is free to choose. Where being found gives access to words of others, or empties them,
+    somebody could call themselves what they want to read or to be gone.
+    """
+    return Mentions(replace(person, names=frozenset()))
 
 
 def _spellings(name: str) -> set[str]:

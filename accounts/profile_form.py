@@ -62,7 +62,7 @@ class ProfileForm(forms.Form):
         zone.choices = zones.choices(user.time_zone)
         zone.help_text = (
             "Times in your account are shown in it. Letters and public pages use UTC. "
-            f"As it is set, it is {zones.time_there(user)} now."
+            f"By this setting it is {zones.time_there(user)} now."
         )
 
     def clean_display_name(self) -> str:
@@ -103,12 +103,12 @@ class LinkForm(forms.Form):
     use_required_attribute = False
 
     label = NameField(
-        label="What it is",
+        label="Name of the link",
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
     url = forms.URLField(
-        label="Address",
+        label="Web address",
         required=False,
         max_length=200,
         assume_scheme="https",

@@ -5,15 +5,21 @@ as long as the account still has what was given. A password alone never counts, 
 session from before the factor was added: adding the first one ends all other sessions.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.account.internal.flows.reauthentication import (
+    get_reauthentication_flows,
+    suspend_request,
+)
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -52,6 +58,19 @@ def must_prove(request: HttpRequest) -> bool:
     return settings.STAFF_SECOND_FACTOR and is_staff and not is_proven(request)
 
 
+def must_sign_in_again(request: HttpRequest) -> bool:
+    """Return whether staff could only prove by a new e-mailed code who they are.
+
+    Without password and second factor allauth asks for nothing at all before a factor is added, and
+    a session that somebody else got hold of would be enough to open the desk.
+    """
+    if not must_prove(request) or get_reauthentication_flows(request.user):
+        return False
+    records = get_authentication_records(request, request.user)
+    latest = max((record.get("at", 0) for record in records), default=0)
+    return bool(time.time() - latest >= app_settings.REAUTHENTICATION_TIMEOUT)
+
+
 def keep_way_back(request: HttpRequest, target: str) -> None:
     """Remember where somebody wanted to go, while they set up what they need for it."""
     request.session[WAY_BACK] = target
@@ -68,6 +87,28 @@ def way_back(request: HttpRequest) -> str:
     if not target or not is_proven(request):
         return ""
     return f"{reverse('accounts:second-factor')}?{urlencode({'next': target})}"
+
+
+def may_open_desk(request: HttpRequest) -> bool:
+    """Return whether a page of the desk opens for a request; asked by each page itself.
+
+    The middleware alone is not enough: allauth sends a form that was kept straight to its page,
+    past all middleware, and does so after a password too.
+    """
+    user = request.user
+    if not (isinstance(user, User) and user.is_active and user.is_staff):
+        return False
+    return request.path == reverse("admin:logout") or not must_prove(request)
+
+
+def desk_login(request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+    """Lead staff on from the desk's address for signing in. Stands for a form of Django's.
+
+    That one takes the password of anybody on the staff, as often as one likes, and asks for no
+    second factor.
+    """
+    target = request.GET.get("next", "")
+    return redirect(f"{reverse('accounts:second-factor')}?{urlencode({'next': target})}")
 
 
 class SecondFactorMiddleware:

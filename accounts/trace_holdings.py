@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import holdings, letters
 from accounts.holdings import CommentsChoice, Holding, Person, Section
-from accounts.mentions import Mentions
+from accounts.mentions import Mentions, by_address
 from accounts.models import User
 from mailing.models import EMPTY, Letter
 
@@ -102,7 +102,7 @@ def erase_devices(person: Person, choice: CommentsChoice) -> Mapping[str, int]:
 
 def _sessions_of(person: Person) -> Iterator[Session]:
     """Yield the sessions that belong to the person. Their content is signed text: each is read."""
-    mentions, own = Mentions(person), str(person.user.pk)
+    mentions, own = by_address(person), str(person.user.pk)
     began = {own, int_to_base36(person.user.pk)}
     for session in Session.objects.order_by("pk").iterator(chunk_size=500):
         content = session.get_decoded()
@@ -126,7 +126,7 @@ def _about(user: User) -> Q:
 
 def export_log(person: Person) -> Iterable[Section]:
     """Return what the person did at the desk, and what others did there with their account."""
-    mentions = Mentions(person)
+    mentions = by_address(person)
     entries = LogEntry.objects.filter(
         Q(user=person.user) | _about(person.user) | mentions.query("object_repr", "change_message")
     )
@@ -156,7 +156,7 @@ def _thing(entry: LogEntry, person: Person) -> str:
     is_somebody = model is not None and (
         issubclass(model, User) or any(field.related_model is User for field in model._meta.fields)
     )
-    if is_somebody and not _concerns(entry, person, Mentions(person)):
+    if is_somebody and not _concerns(entry, person, by_address(person)):
         return "of somebody else"
     return entry.object_repr
 
@@ -179,10 +179,16 @@ def erase_log(person: Person, choice: CommentsChoice) -> Mapping[str, int]:
     for entry in LogEntry.objects.filter(query).select_related("content_type"):
         if mentions.found_in(entry.object_repr, entry.change_message):
             entry.object_repr = mentions.taken_out_of(entry.object_repr)[:200]
-            entry.change_message = mentions.taken_out_of(entry.change_message)
+            entry.change_message = _without(entry.change_message, person, mentions)
             entry.save(update_fields=["object_repr", "change_message"])
             named += 1
     return {"desk_log_deleted": done, "desk_log_emptied": about + named}
+
+
+def _without(message: str, person: Person, mentions: Mentions) -> str:
+    """Return a message of the log without the person. In Django's own, JSON, names stay."""
+    is_json = message.startswith("[")  # [{"changed": ...}], which somebody may be called
+    return (by_address(person) if is_json else mentions).taken_out_of(message)
 
 
 # The outbox.
@@ -226,7 +232,8 @@ def erase_letters(person: Person, choice: CommentsChoice) -> Mapping[str, int]:
     """
     deleted = Letter.objects.filter(_own_letters(person)).delete()[0]
     mentions, touched = Mentions(person), 0
-    for letter in Letter.objects.filter(mentions.query(*WORDS_OF_LETTERS)):
+    others = Letter.objects.filter(mentions.query(*WORDS_OF_LETTERS))
+    for letter in others.exclude(key__startswith=letters.ACCOUNT):  # codes and the like; no names
         words = {name: getattr(letter, name) for name in WORDS_OF_LETTERS}
         if not mentions.found_in(*words.values()):
             continue
@@ -245,7 +252,7 @@ TASK_WORDS = ("traceback", "args_text", "value_text")
 
 def _tasks(person: Person) -> list[DBTaskResult]:
     """Return finished tasks that mention the person, for example in the words of a fault."""
-    mentions = Mentions(person)
+    mentions = by_address(person)
     results = DBTaskResult.objects.annotate(
         args_text=Cast("args_kwargs", TextField()), value_text=Cast("return_value", TextField())
     )

@@ -1,7 +1,9 @@
 """All addresses of the site. Each app names its own; this file only says where they hang."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import admin
@@ -9,12 +11,18 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 
+from accounts import second_factor
+
 admin.site.site_header = "Backend Guide: the desk"
 admin.site.site_title = "Backend Guide"
 admin.site.index_title = "The desk"
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(second_factor.desk_login)  # type: ignore[method-assign]
+admin.site.has_permission = second_factor.may_open_desk  # type: ignore[method-assign]
 # Keys and devices are their people's business; the page of a person says what the desk may know.
-admin.site.unregister((Authenticator, UserSession))
+# Whoever could add an address or a tie to another site would get in as anybody, a superuser too.
+admin.site.unregister(
+    (Authenticator, UserSession, EmailAddress, SocialAccount, SocialApp, SocialToken)
+)
 
 handler429 = "accounts.limits.too_many_requests"  # allauth looks for it here
 

@@ -87,7 +87,7 @@ TITLES = {
 NEXT = {
     State.UNCONFIRMED: "A letter goes to the address you gave. Open the link in it and press the "
     "button there; until then nobody else sees the comment, which waits for 30 days. If the letter "
-    "is not there after some minutes, look among the unwanted mail, or have it sent again.",
+    "is not there after some minutes, look in your spam folder, or have it sent again.",
     State.PENDING: "A moderator reads it, and approves it or rejects it with a reason. "
     "We tell you by mail either way.",
     State.APPROVED: "Everybody can read it.",

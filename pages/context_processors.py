@@ -4,9 +4,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def site(request: HttpRequest) -> dict[str, dict[str, str]]:
-    """Return the name and public address of the site, who runs it, and this page's address."""
+def site(request: HttpRequest) -> dict[str, str | dict[str, str]]:
+    """Return the name and public address of the site, who runs it, and this page's address.
+
+    The name stands alone too: views of allauth put a host under the name `site`.
+    """
     return {
+        "site_name": settings.SITE_NAME,
         "site": {
             "name": settings.SITE_NAME,
             "tagline": settings.SITE_TAGLINE,
@@ -16,7 +20,7 @@ def site(request: HttpRequest) -> dict[str, dict[str, str]]:
             "contact": settings.SITE_CONTACT,
             "contact_url": _address(settings.SITE_CONTACT),
             "processors": settings.SITE_PROCESSORS,
-        }
+        },
     }
 
 

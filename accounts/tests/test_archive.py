@@ -72,7 +72,7 @@ def test_values_of_every_kind_read_well(client):
 
     assert "Written at 5 November 2026, 08:30 UTC" in page
     assert "Is on yes" in page
-    assert "Nothing stands under: nothing here." in page
+    assert "Left empty: nothing here." in page
     assert "one Deep key two" in page
     assert "Zero 0" in page
 

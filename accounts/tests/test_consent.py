@@ -79,7 +79,7 @@ def test_site_without_texts_asks_nothing(client):
     create_user(email=ADDRESS, password=PASSWORD)
 
     assert sign_in(client)["Location"] == "/account/"
-    assert "There is nothing you have not answered." in words(client.get(PAGE))
+    assert "Nothing waits for your answer." in words(client.get(PAGE))
 
 
 def test_person_who_never_agreed_is_asked_after_signing_in(client):
@@ -111,7 +111,7 @@ def test_notable_change_is_asked_about_and_a_minor_one_is_not(client):
     put_all()
     person(client)
     put(Document.PRIVACY, notable=False, change="A comma.")
-    assert "nothing you have not answered" in words(client.get(PAGE))
+    assert "Nothing waits for your answer" in words(client.get(PAGE))
 
     put(Document.TERMS, change="We sell bread.")
 
@@ -132,7 +132,7 @@ def test_notable_change_that_was_followed_by_a_minor_one_is_still_asked_about(cl
 
     assert "Terms, version 3" in agreed(user)
     assert "Terms, version 2" not in agreed(user)
-    assert "nothing you have not answered" in words(client.get(PAGE))
+    assert "Nothing waits for your answer" in words(client.get(PAGE))
 
 
 def test_privacy_page_is_seen_and_not_agreed_to(client):
@@ -151,7 +151,7 @@ def test_change_is_asked_about_from_its_day_on(client):
     person(client)
     put(Document.TERMS, days=1)
 
-    assert "nothing you have not answered" in words(client.get(PAGE))
+    assert "Nothing waits for your answer" in words(client.get(PAGE))
 
 
 def test_account_pages_say_so_until_it_is_answered(client):
@@ -250,5 +250,5 @@ def test_nobody_sees_or_uses_what_others_agreed_to(client):
     person(client)
     person(client, agrees=False)
 
-    assert "What you agreed to" not in words(client.get(PAGE))
+    assert "Your answers so far" not in words(client.get(PAGE))
     assert "Please look at these" in words(client.get(PAGE))

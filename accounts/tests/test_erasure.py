@@ -260,3 +260,18 @@ def test_names_are_found_as_whole_words_only(text, is_found):
     mentions = Mentions(holdings.Person(user, person.addresses, names))
 
     assert mentions.found_in(text) is is_found
+
+
+def test_name_that_somebody_chose_takes_nothing_from_others():
+    boss = create_user(role="Administrator")
+    message = '[{"changed": {"fields": ["Password"]}}]'
+    about = entry(boss, about=create_user(), change_message=message)
+    code = letter("account:sign_in_code:1", recipient="olga@example.org", text="changed: ABCD")
+    sent = letter("account:sent", text="changed", sent_at=timezone.now(), next_try_at=None)
+
+    erasure.erase(create_user(display_name="changed"), KEEP_WORDS, tell=False)
+
+    for row in (about, code, sent):
+        row.refresh_from_db()
+    assert about.change_message == message
+    assert (code.text, sent.text) == ("changed: ABCD", "changed")

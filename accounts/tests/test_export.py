@@ -219,3 +219,21 @@ def test_other_methods_are_refused(client, address):
     sign_in(client)
 
     assert client.put(address).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["changed", "Olga Other"])
+def test_name_that_somebody_chose_opens_no_row_of_the_log(client, name):
+    other = create_user(email="olga@example.org", display_name="Olga Other")
+    LogEntry.objects.create(
+        user=create_user(is_superuser=True),
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=str(other.pk),
+        object_repr=str(other),
+        action_flag=CHANGE,
+        change_message='[{"changed": {"fields": ["Password"]}}]',
+    )
+    user = sign_in(client)
+    User.objects.filter(pk=user.pk).update(display_name=name)
+    prove(client)
+
+    assert rows_of(download(client), "desk-log") == []

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
@@ -165,3 +165,12 @@ def test_all_of_it_together_is_quick_and_never_fails_on_an_empty_site():
     counts = retention.purge(timezone.now() + timedelta(days=4000))
 
     assert None not in counts.values()
+
+
+def test_account_made_at_the_desk_stays_while_its_person_has_not_confirmed():
+    user = never_confirmed()
+    LogEntry.objects.log_actions(
+        create_user(is_superuser=True).pk, [user], ADDITION, "", single_object=True
+    )
+
+    assert keeping.forget_unverified(timezone.now()) == 0

@@ -6,11 +6,12 @@ from django.core.management import call_command
 
 from accounts.models import User
 from accounts.tests.entering import words
-from accounts.tests.factories import create_user
+from accounts.tests.factories import PASSWORD, create_user
 from accounts.tests.guarding import (
     ADD_PASSKEY,
     CONFIRM_CODE,
     CONFIRM_PASSKEY,
+    CONFIRM_PASSWORD,
     GATE,
     NEW_CODES,
     SECURITY,
@@ -267,3 +268,28 @@ def test_page_opened_by_a_number_says_where_passkeys_work(client, host, named):
 
     assert ("Passkeys need a host with a name." in words(response)) == bool(named)
     assert f'href="{named}"' in response.text or not named
+
+
+def test_form_that_was_kept_is_not_carried_out_after_a_password_alone(client):
+    user, other = person(role="Administrator"), create_user(email="other@example.org")
+    sign_in(client, user)
+    page = f"{PEOPLE}{other.pk}/change/"
+    client.post(page, {"email": "stolen@example.org", "is_staff": "on", "is_active": "on"})
+
+    response = client.post(CONFIRM_PASSWORD, {"password": PASSWORD, "next": page}, follow=True)
+
+    other.refresh_from_db()
+    assert (other.email, other.is_staff) == ("other@example.org", False)
+    assert "The desk asks for a second factor" in words(response)
+
+
+def test_the_desk_has_no_way_in_of_its_own(client):
+    boss = person(role="Administrator")
+    give_app(boss)
+    colleague = person(role="Editor")
+    sign_in(client, colleague)
+
+    response = client.post("/admin/login/", {"username": boss.email, "password": PASSWORD})
+
+    assert response.url.startswith(GATE)
+    assert client.session["_auth_user_id"] == str(colleague.pk)

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 
 from accounts.tests.entering import is_signed_in, letters_to, words
-from accounts.tests.factories import create_user
+from accounts.tests.factories import PASSWORD, create_user
 from accounts.tests.guarding import (
     SECRET,
     browser,
@@ -147,8 +147,17 @@ def test_person_who_is_not_there(client, administrator):
     assert client.get(f"{PEOPLE}999999/second-factor/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["mfa/authenticator/", "usersessions/usersession/"])
-def test_keys_and_devices_have_no_list_at_the_desk(client, page):
+@pytest.mark.parametrize(
+    "page",
+    [
+        "mfa/authenticator/",
+        "usersessions/usersession/",
+        "account/emailaddress/",
+        "socialaccount/socialaccount/",
+        "socialaccount/socialtoken/",
+    ],
+)
+def test_keys_and_ways_in_have_no_list_at_the_desk(client, page):
     client.force_login(create_user(is_superuser=True))
 
     assert client.get(f"/admin/{page}").status_code == 404
@@ -156,3 +165,35 @@ def test_keys_and_devices_have_no_list_at_the_desk(client, page):
 
 def test_own_password_is_changed_where_a_letter_is_sent(client, administrator):
     assert client.get("/admin/password_change/").url == "/account/password/change/"
+
+
+def test_own_password_is_not_set_without_the_one_before(client, administrator):
+    page = f"{PEOPLE}{administrator.pk}/password/"
+
+    assert client.post(page, new_password()).url == "/account/password/change/"
+    administrator.refresh_from_db()
+    assert administrator.check_password(PASSWORD)
+
+
+def test_new_password_from_the_desk_is_told_by_letter(client, administrator, nora):
+    client.post(f"{PEOPLE}{nora.pk}/password/", {"password1": "x", "password2": "y"})
+    assert not letters_to(nora.email)
+
+    client.post(f"{PEOPLE}{nora.pk}/password/", new_password())
+
+    [letter] = letters_to(nora.email)
+    assert "was changed" in letter.subject
+
+
+def test_new_address_from_the_desk_is_told_at_the_old_one(client, administrator, nora):
+    data = {"email": "other@example.org", "is_active": "on", "is_staff": "on"}
+    client.post(page_of(nora), data)
+    client.post(page_of(nora), data)
+
+    [letter] = letters_to("nora@example.org")
+    assert "to other@example.org" in letter.body
+
+
+def new_password():
+    words = "seven lamps under the stairs"
+    return {"password1": words, "password2": words, "usable_password": "true"}

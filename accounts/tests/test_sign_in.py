@@ -175,3 +175,11 @@ def test_confirming_is_for_people_who_are_signed_in(client):
 
 def test_page_of_an_account_that_is_switched_off_says_so(client):
     assert "This account is switched off" in words(client.get("/account/inactive/"))
+
+
+@pytest.mark.parametrize("page", ["login/", "login/code/", "signup/", "signup/passkey/"])
+def test_title_bears_the_name_of_the_site_and_not_its_host(client, page):
+    shown = client.get(f"/account/{page}").content.decode()
+
+    assert re.search(r"<title>[^<]+ · Backend Guide</title>", shown)
+    assert 'og:site_name" content="Backend Guide"' in shown

@@ -284,3 +284,15 @@ def test_connection_of_another_person_cannot_be_cut(client, github):
 
 def test_connections_are_for_people_who_are_signed_in(client, github):
     assert client.get(CONNECTIONS).headers["Location"].startswith("/account/login/")
+
+
+def test_connections_are_reached_from_the_page_about_security(client, github):
+    client.force_login(create_user())
+
+    assert f'href="{CONNECTIONS}"' in client.get("/account/security/").content.decode()
+
+
+def test_security_speaks_of_no_other_sites_where_there_are_none(client):
+    client.force_login(create_user())
+
+    assert CONNECTIONS not in client.get("/account/security/").content.decode()

@@ -34,6 +34,7 @@ def gate(request: HttpRequest) -> HttpResponseBase:
     context = {
         "has_passkey": Authenticator.Type.WEBAUTHN in types,
         "has_codes": bool(types - {Authenticator.Type.WEBAUTHN.value}),
+        "must_sign_in_again": second_factor.must_sign_in_again(request),
         "query": urlencode({"next": target}),
     }
     return render(request, "accounts/second_factor.html", context)

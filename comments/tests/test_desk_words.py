@@ -65,10 +65,22 @@ def test_who_is_signed_out_meanwhile_gets_the_words_back(client: Client) -> None
     assert state_of(comment) == State.PENDING
 
 
-def test_who_lost_the_right_meanwhile_gets_the_words_back(client: Client) -> None:
+def test_who_lost_the_role_meanwhile_is_signed_out_and_gets_the_words_back(client: Client) -> None:
     mo = sign_in_moderator(client)
     comment = create_comment(state=State.PENDING)
-    User.objects.get(pk=mo.pk).groups.clear()
+    User.objects.get(pk=mo.pk).groups.clear()  # ends the sessions of whose role it was
+    fields = fields_of(comment, reason="abuse", statement=WORDS)
+    response = client.post(DECIDE, {**fields, "do": f"reject:{comment.pk}"})
+
+    assert response.status_code == 403
+    assert "You are signed out" in words_in(response)
+    assert "not about queues." in response.content.decode()
+
+
+def test_whose_role_lost_the_right_meanwhile_gets_the_words_back(client: Client) -> None:
+    mo = sign_in_moderator(client)
+    comment = create_comment(state=State.PENDING)
+    mo.groups.get().permissions.clear()
     fields = fields_of(comment, reason="abuse", statement=WORDS)
     response = client.post(DECIDE, {**fields, "do": f"reject:{comment.pk}"})
 

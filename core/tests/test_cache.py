@@ -18,7 +18,7 @@ def add_all(folder: str, barrier, won) -> None:
 
 
 def test_of_many_at_once_exactly_one_adds(tmp_path: Path) -> None:
-    start = multiprocessing.get_context("fork")
+    start = multiprocessing.get_context("spawn")  # a fork of threads may hang
     barrier, won = start.Barrier(PROCESSES), start.Queue()
     arguments = (str(tmp_path), barrier, won)
     processes = [start.Process(target=add_all, args=arguments) for _ in range(PROCESSES)]
