@@ -2,20 +2,19 @@
 
 import ipaddress
 import secrets
-import time
 from typing import Any, ClassVar
 
-from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from accounts import agreements, letters, second_factor
+from accounts import agreements, letters, proof, second_factor
 from accounts.models import User
 
 # Counts as one client, and fits into a column for network addresses.
@@ -73,14 +72,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return whether to ask again who it is, before a sensitive step.
 
         Whoever signed in a moment ago has just told: asking twice in five minutes teaches people to
-        type their password wherever it is asked for. Raises ImmediateHttpResponse for staff who
-        have nothing to prove it with.
+        type their password wherever it is asked for. Raises ImmediateHttpResponse for those who
+        have nothing to prove it with but a new code.
         """
-        if second_factor.must_sign_in_again(self.request):
-            raise ImmediateHttpResponse(redirect("accounts:second-factor"))
-        records = get_authentication_records(self.request, self.request.user)
-        latest = max((record.get("at", 0) for record in records), default=0)
-        if time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT:
+        if proof.must_sign_in_again(self.request):
+            raise ImmediateHttpResponse(_way_to_a_code(self.request))
+        if proof.is_fresh(self.request):
             return False
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
@@ -94,3 +91,11 @@ class AccountAdapter(DefaultAccountAdapter):
             return str(ipaddress.ip_address(super().get_client_ip(request)))
         except (ImproperlyConfigured, PermissionDenied, ValueError):
             return NO_ADDRESS
+
+
+def _way_to_a_code(request: HttpRequest) -> HttpResponse:
+    """Return the page that explains why a new code is needed, and leads to it and back."""
+    if second_factor.must_prove(request):
+        return redirect("accounts:second-factor")
+    query = urlencode({"next": request.get_full_path()})
+    return redirect(f"{reverse('accounts:sign-in-again')}?{query}")

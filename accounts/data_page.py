@@ -37,8 +37,8 @@ def register() -> None:
     retention.register(
         Keeping(
             "erasures",
-            "That an account was deleted: when, what became of its comments, and how many entries of "
-            "each kind that were, but not whose",
+            "That an account was deleted: when, what became of its comments, and how many entries "
+            "of each kind that were, but not whose",
             "We can show that we delete what we promise to delete.",
             until="the site is closed",
         )

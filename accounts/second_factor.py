@@ -5,15 +5,12 @@ as long as the account still has what was given. A password alone never counts, 
 session from before the factor was added: adding the first one ends all other sessions.
 """
 
-import time
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import (
-    get_reauthentication_flows,
     suspend_request,
 )
 from allauth.mfa.models import Authenticator
@@ -56,19 +53,6 @@ def must_prove(request: HttpRequest) -> bool:
     """Return whether the person of a request is staff who has to give a second factor first."""
     is_staff = isinstance(request.user, User) and request.user.is_staff
     return settings.STAFF_SECOND_FACTOR and is_staff and not is_proven(request)
-
-
-def must_sign_in_again(request: HttpRequest) -> bool:
-    """Return whether staff could only prove by a new e-mailed code who they are.
-
-    Without password and second factor allauth asks for nothing at all before a factor is added, and
-    a session that somebody else got hold of would be enough to open the desk.
-    """
-    if not must_prove(request) or get_reauthentication_flows(request.user):
-        return False
-    records = get_authentication_records(request, request.user)
-    latest = max((record.get("at", 0) for record in records), default=0)
-    return bool(time.time() - latest >= app_settings.REAUTHENTICATION_TIMEOUT)
 
 
 def keep_way_back(request: HttpRequest, target: str) -> None:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("account/notifications/", notifications.notifications, name="notifications"),
     path("members/<slug:handle>/", public_profile.member, name="member"),
     path("account/security/", security.overview, name="security"),
+    path("account/security/again/", second_factor.sign_in_again, name="sign-in-again"),
     path("account/security/second-factor/", second_factor.gate, name="second-factor"),
     path("account/sessions/<int:pk>/end/", devices.end_device, name="end-device"),
     # Pages of allauth that ours stand for; its own names lead to them, since these come first.

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.html import strip_tags
 
+from accounts.models import User
 from mailing.tests.postbox import deliver_all
 
 ADDRESS = "nora@example.org"
@@ -51,6 +52,12 @@ def sign_up(client: Any, address: str = ADDRESS, password: str = LONG, **more: s
     """Send the sign-up form and return the answer, at the end of all redirects."""
     data = {"email": address, "password1": password, **more}
     return client.post(SIGN_UP, data, follow=True)
+
+
+def come_by_code(client: Any, user: User, **query: str) -> None:
+    """Sign in by an e-mailed code, as people without a password do."""
+    client.post(ASK_CODE, {"email": user.email, **query})
+    client.post(CONFIRM_CODE, {"code": code_for(user.email), **query})
 
 
 def minutes_pass(client: Any, minutes: int = 6) -> None:

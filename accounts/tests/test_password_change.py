@@ -4,7 +4,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 
 from accounts.models import User
-from accounts.tests.entering import LONG, is_signed_in, letters_to, words
+from accounts.tests.entering import LONG, come_by_code, is_signed_in, letters_to, words
 from accounts.tests.factories import PASSWORD, create_user
 from accounts.tests.guarding import (
     CONFIRM_PASSKEY,
@@ -111,7 +111,7 @@ def test_person_with_a_password_is_led_to_changing_it(client):
 
 def test_password_is_set_where_there_was_none(client):
     user = create_user()
-    client.force_login(user)
+    come_by_code(client, user)
 
     response = client.post(SET, {"password1": LONG}, follow=True)
 
@@ -122,7 +122,7 @@ def test_password_is_set_where_there_was_none(client):
 
 def test_weak_password_is_not_set(client):
     user = create_user()
-    client.force_login(user)
+    come_by_code(client, user)
 
     response = client.post(SET, {"password1": "short"})
 
@@ -132,7 +132,7 @@ def test_weak_password_is_not_set(client):
 
 def test_setting_one_asks_for_the_passkey_first(client):
     user = create_user()
-    client.force_login(user)
+    come_by_code(client, user)
     passkey = add_passkey(client)
     session = client.session
     session["account_authentication_methods"] = []

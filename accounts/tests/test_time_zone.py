@@ -56,7 +56,7 @@ def test_winter_time_is_known_too() -> None:
 
 def test_the_day_on_the_overview_follows_the_zone(client) -> None:
     client.force_login(person("Europe/Berlin"))
-    assert "since 1 August 2026" in client.get("/account/").content.decode()
+    assert "on 1 August 2026" in client.get("/account/").content.decode()
 
 
 def test_the_desk_shows_times_in_the_zone_and_says_so(client) -> None:

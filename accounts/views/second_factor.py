@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import second_factor
+from accounts import proof, second_factor
 from accounts.models import User
 
 
@@ -34,15 +34,27 @@ def gate(request: HttpRequest) -> HttpResponseBase:
     context = {
         "has_passkey": Authenticator.Type.WEBAUTHN in types,
         "has_codes": bool(types - {Authenticator.Type.WEBAUTHN.value}),
-        "must_sign_in_again": second_factor.must_sign_in_again(request),
+        "must_sign_in_again": proof.must_sign_in_again(request),
         "query": urlencode({"next": target}),
     }
     return render(request, "accounts/second_factor.html", context)
 
 
-def _target(request: HttpRequest) -> str:
+@never_cache
+@login_required
+@require_safe
+def sign_in_again(request: HttpRequest) -> HttpResponseBase:
+    """Lead somebody without password and factor to a new code, and back to what they wanted."""
+    target = _target(request, otherwise="accounts:security")
+    if not proof.must_sign_in_again(request):
+        return redirect(target)
+    query = urlencode({"next": target})
+    return render(request, "accounts/sign_in_again.html", {"query": query})
+
+
+def _target(request: HttpRequest, otherwise: str = "admin:index") -> str:
     target = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if is_ours else reverse("admin:index")
+    return target if is_ours else reverse(otherwise)
