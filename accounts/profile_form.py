@@ -69,7 +69,7 @@ class ProfileForm(forms.Form):
         """Return the name. Raises ValidationError for one that would be taken for ours."""
         name = str(self.cleaned_data["display_name"])
         if is_our_name(name) and not self.user.is_staff:
-            raise ValidationError("This is the name of the site; please choose one of your own.")
+            raise ValidationError("This name speaks for the site; please choose one of your own.")
         return name
 
     def clean_handle(self) -> str | None:

@@ -147,7 +147,7 @@ class CommentForm(forms.Form):
         """Return the name. Raises ValidationError for one that would be taken for ours."""
         name = str(self.cleaned_data["name"])
         if is_our_name(name) and not (self.user and self.user.is_staff):
-            raise ValidationError("This is the name of the site; please choose one of your own.")
+            raise ValidationError("This name speaks for the site; please choose one of your own.")
         return name
 
     def sent(self) -> list[tuple[str, str]]:

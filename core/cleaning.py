@@ -18,6 +18,11 @@ LOOKALIKES = str.maketrans(
     "abekmhopctyxisjdghqwiovapktuoiii",
 )
 ADDRESS = re.compile(r"\S@\S+\.\S")
+# Names that would speak for the site.
+OFFICES = (
+    *("admin", "administrator", "moderator", "moderators", "the moderators", "moderation"),
+    *("editor", "editors", "the editor", "the editors", "staff", "support", "webmaster"),
+)
 
 
 def clean_text(raw: str) -> str:
@@ -49,8 +54,9 @@ def is_address(name: str) -> bool:
 
 
 def is_our_name(name: str) -> bool:
-    """Return whether a name could be taken for the site's, however it is spelt."""
-    return skeleton(settings.SITE_NAME) in skeleton(name)
+    """Return whether a name could be taken for the site's or for an office of it."""
+    looks = skeleton(name)
+    return skeleton(settings.SITE_NAME) in looks or looks in {skeleton(word) for word in OFFICES}
 
 
 def skeleton(name: str) -> str:

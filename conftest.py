@@ -1,0 +1,24 @@
+"""What the whole suite knows beside the tests of each app."""
+
+import pytest
+
+DATABASE = {"db", "transactional_db"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add an option for a second run on another database, where the rest would only repeat."""
+    parser.addoption("--database-only", action="store_true", help="tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what could not reach the database anyway: pytest-django blocks it there."""
+    if not config.getoption("--database-only"):
+        return
+    left_out = [item for item in items if not _may_touch_it(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _may_touch_it(item)]
+
+
+def _may_touch_it(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(DATABASE & fixtures)
