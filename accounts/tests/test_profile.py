@@ -109,7 +109,7 @@ def test_the_page_is_kept_in_no_cache(signed_in) -> None:
     ("field", "value", "said"),
     [
         ("display_name", "ada@example.org", "Your name would be public; this is an e-mail address"),
-        ("display_name", "Backend Guіde", "This is the name of the site"),  # a Cyrillic і
+        ("display_name", "Backend Guіde", "This name speaks for the site"),  # a Cyrillic і
         ("display_name", "\u3164", "Write a name that can be read."),
         ("display_name", "n" * 81, "A name has room for 80 characters; this has 81."),
         ("bio", "b" * 601, "There is room for 600 characters; this is 1 too long."),
