@@ -1,8 +1,9 @@
 """From a text template to a letter: subject, plain text, and modest HTML made of the same text.
 
 The first line of a template is the subject, then comes a blank line, then the body: paragraphs with
-blank lines between them. A line that holds only an address of the web is a link, and lines that
-begin with "> " are a quotation. What people wrote stands in quotations, where nothing is a link.
+blank lines between them. A line that holds only an address of the web is a link, a paragraph that
+is only a code stands large, and lines that begin with "> " are a quotation. What people wrote
+stands in quotations, where nothing is a link.
 """
 
 import re
@@ -24,6 +25,10 @@ WIDTH = 72
 LONGEST_SUBJECT = 150
 QUOTE = ">"
 URL = re.compile(r"https?://\S+")
+CODE = re.compile(r"[A-Z0-9]{3,6}(-[A-Z0-9]{3,6})+")
+# Styles stand in the tags, because mail programs take no style sheet.
+BODY = "font:16px/1.5 sans-serif;max-width:36em;margin:0 auto;padding:16px"
+LARGE = "font:bold 26px/1.5 monospace;letter-spacing:2px"
 # Characters that turn the reading direction, so that a name could dress up as something else.
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -104,7 +109,8 @@ def _as_html(subject: str, blocks: list[str]) -> str:
     return (
         f'<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(subject)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{escape(subject)}</title>\n</head>\n"
+        f'<body style="{BODY}">\n{body}\n</body>\n</html>\n'
     )
 
 
@@ -127,5 +133,7 @@ def _block_html(block: str) -> Iterator[str]:
 
 
 def _paragraph(said: list[str]) -> Iterator[str]:
-    if said:
+    if len(said) == 1 and CODE.fullmatch(said[0]):
+        yield f'<p style="{LARGE}">{said[0]}</p>'
+    elif said:
         yield "<p>" + "<br>\n".join(said) + "</p>"

@@ -1,5 +1,7 @@
 """One source of a letter: subject, text and HTML from the same template."""
 
+import re
+
 import pytest
 from django.template import Engine
 
@@ -58,8 +60,19 @@ def test_the_html_says_the_same_and_nothing_more() -> None:
     assert "<blockquote>\n<p>One</p>\n<p>&lt;b&gt;two&lt;/b&gt;</p>\n</blockquote>" in html
     link = "https://example.org/a?b=1&amp;c=2"
     assert f'<p>Look here:<br>\n<a href="{link}">{link}</a></p>' in html
-    for word in ("<img", "<script", "style", "src="):
+    for word in ("<img", "<script", "<style", "url(", "src="):
         assert word not in html
+
+
+def test_a_code_stands_large_in_the_html_and_plain_in_the_text() -> None:
+    letter = written(more="ABCD-EFGH")
+    assert re.search(r'<p style="[^"]*26px[^"]*">ABCD-EFGH</p>', letter.html)
+    assert "\n\nABCD-EFGH\n\n" in letter.text
+
+
+def test_a_code_within_a_sentence_or_a_quotation_is_not_enlarged() -> None:
+    letter = written(more="Type ABCD-EFGH there.", words="ABCD-EFGH")
+    assert "26px" not in letter.html
 
 
 def test_nothing_that_people_write_becomes_a_link() -> None:
