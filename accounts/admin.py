@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from accounts import (
     admin_documents,  # noqa: F401  registers the versions of terms and rules
     admin_member_pages,  # noqa: F401  registers the public pages
+    admin_roles,  # noqa: F401  registers the roles
 )
 from accounts.admin_deletion import DeletionAtTheDesk
 from accounts.admin_security import SecurityAtTheDesk
