@@ -219,7 +219,7 @@ def test_passkeys(stage: Stage, account_site: AccountSite) -> None:
     other.reads("Create your passkey")
     stage.keep("create the passkey", other)
     other.press("Create the passkey")
-    page.wait_for_url(re.compile("/account/"))
+    page.wait_for_url(lambda url: "/signup/" not in url)
     sign_out(other)
     page = other.go("/account/login/")
     other.press("Sign in with a passkey")
