@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Error,
     Page,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -27,6 +28,7 @@ from own_site import OwnSite  # noqa: E402
 
 import crawl  # noqa: E402
 
+expect.set_options(timeout=15_000)  # a slow machine is not a fault of the site
 # Chromium's own conversations with its maker's servers are not the site's.
 FLAGS = [
     "--no-sandbox",
