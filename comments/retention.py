@@ -8,54 +8,21 @@
   works any longer; and with it the address, of which nobody ever said that it was theirs.
 - What ties a report to a network is cut after 30 days, and who sent a notice is forgotten 200 days
   after it was decided.
+
+`comments.keeping` tells the table of what is kept (core.retention), which has all this done.
 """
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.tasks import task
-from django.utils import timezone
 
-from comments import limits, reports
 from comments.models import Comment, Commenter
 from comments.moderation import SYSTEM, DecisionError, decide
 from comments.states import Reason, State
 from comments.tokens import CONFIRM, VALID
 
 UNCONFIRMED_KEPT = VALID[CONFIRM]
-
-
-@dataclass(frozen=True)
-class Forgotten:
-    """How much was forgotten, by kind."""
-
-    network_hashes: int = 0
-    tries: int = 0
-    unconfirmed: int = 0
-    addresses: int = 0
-    report_ties: int = 0
-    notifiers: int = 0
-
-
-def forget(now: datetime | None = None) -> Forgotten:
-    """Forget what is due at a moment (default: now). Safe to repeat at any time."""
-    now = now or timezone.now()
-    return Forgotten(
-        network_hashes=forget_networks(now),
-        tries=limits.forget_old(now),
-        unconfirmed=delete_unconfirmed(now),
-        addresses=forget_addresses(now),
-        report_ties=reports.forget_networks(now),
-        notifiers=reports.forget_notifiers(now),
-    )
-
-
-@task
-def forget_traces() -> dict[str, int]:
-    """Forget what is due now, as a task of the worker."""
-    return asdict(forget())
 
 
 def forget_networks(now: datetime) -> int:

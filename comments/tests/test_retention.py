@@ -1,6 +1,7 @@
 """What is forgotten with time, and what is not."""
 
-from datetime import timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -11,15 +12,40 @@ from django_tasks_db.models import DBTaskResult
 from comments.models import Attempt, Comment, Commenter
 from comments.moderation import decide, restrict
 from comments.posting import ADDRESS_KEPT, confirm
-from comments.retention import Forgotten, forget, forget_traces
 from comments.states import Action, ActorKind, Reason, State
 from comments.tests.factories import create_comment, create_moderator, create_reader
+from core import retention
 from mailing.models import Letter
 from mailing.worker import Worker
 
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """How much of comments was forgotten, by kind."""
+
+    network_hashes: int | None = 0
+    tries: int | None = 0
+    unconfirmed: int | None = 0
+    addresses: int | None = 0
+    report_ties: int | None = 0
+    notifiers: int | None = 0
+
+
+def forget(now: datetime | None = None) -> Forgotten:
+    """Purge what is due, as the worker does."""
+    counts = retention.purge(now)
+    return Forgotten(
+        network_hashes=counts["comments.networks"],
+        tries=counts["comments.tries"],
+        unconfirmed=counts["comments.unconfirmed"],
+        addresses=counts["comments.unconfirmed-addresses"],
+        report_ties=counts["comments.report-networks"],
+        notifiers=counts["comments.notifiers"],
+    )
 
 
 def written(comment: Comment, *, ago: timedelta) -> Comment:
@@ -139,16 +165,19 @@ def test_command_says_what_was_forgotten() -> None:
     written(create_comment(state=State.UNCONFIRMED), ago=31 * DAY)
     Comment.objects.update(address_until=timezone.now())
     out = StringIO()
-    call_command("forget_comment_traces", stdout=out)
-    assert out.getvalue() == (
-        "Forgotten: 1 hashes of network addresses, 0 tries, 1 comments never confirmed, "
-        "1 mail addresses, 0 ties of reports, 0 notifiers\n"
-    )
+    call_command("purge", stdout=out)
+    lines = [line.split(":")[0].split() for line in out.getvalue().splitlines()]
+    told = {key: count for count, key in lines}
+    assert told["comments.networks"] == "1"
+    assert told["comments.unconfirmed"] == "1"
+    assert told["comments.unconfirmed-addresses"] == "1"
+    assert told["comments.tries"] == told["comments.notifiers"] == "0"
+    assert told["comments.report-networks"] == "0"
 
 
-def test_worker_can_run_it() -> None:
+def test_each_kind_is_counted_alone() -> None:
     written(create_comment(state=State.UNCONFIRMED), ago=31 * DAY)
-    assert forget_traces.func() == {
+    assert asdict(forget()) == {
         "network_hashes": 0,
         "tries": 0,
         "unconfirmed": 1,
