@@ -8,23 +8,21 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries, and connect what follows from events."""
         # Models can only be imported once all apps are loaded, which is now.
-        from accounts import (  # noqa: PLC0415
-            account_holdings,
-            agreements,
-            banners,
-            data_page,
-            entrance,  # noqa: F401  connects receivers
-            keeping,
-            menu,
-            own_pages,
-            security,
-            security_signals,  # noqa: F401  connects receivers
-            trace_holdings,
+        from accounts import keeping  # noqa: PLC0415
+        from accounts.data import account_holdings, data_page, trace_holdings  # noqa: PLC0415
+        from accounts.registries import banners, menu, own  # noqa: PLC0415
+        from accounts.security import (  # noqa: PLC0415
+            signals,  # noqa: F401  connects receivers
+            standing,
         )
+        from accounts.signing_in import (  # noqa: PLC0415
+            entrance,  # noqa: F401  connects receivers
+        )
+        from accounts.terms import agreements  # noqa: PLC0415
         from core import retention  # noqa: PLC0415
 
-        own_pages.register()
-        menu.register(security.PAGE)
+        own.register()
+        menu.register(standing.PAGE)
         account_holdings.register()
         trace_holdings.register()
         data_page.register()

@@ -29,7 +29,7 @@ def forget_unverified(now: datetime) -> int:
     Whoever signed in once has proven it. Accounts that staff made have no such address until
     somebody types their password or signs up with it; staff waits for those people, so they stay.
     """
-    from accounts import erasure  # noqa: PLC0415  it knows the holdings of all apps
+    from accounts.data import erasure  # noqa: PLC0415  it knows the holdings of all apps
 
     addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
     kind = ContentType.objects.get_for_model(User)

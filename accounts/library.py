@@ -13,8 +13,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts import documents
 from accounts.models import Document, DocumentVersion
+from accounts.terms import documents
 from core.frontmatter import FrontMatterError, split
 from core.library import Fault, LibraryError, Report, digest, read_text
 from core.markup import MarkupError

@@ -8,9 +8,10 @@ part of the guide, and it stays; a link in it that leads to the person's mailbox
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from accounts import history_ties, holdings
-from accounts.holdings import CommentsChoice, Holding, Person, Section
+from accounts.data import history_ties
 from accounts.models import User
+from accounts.registries import holdings
+from accounts.registries.holdings import CommentsChoice, Holding, Person, Section
 from articles.models import Article, Category, Contributor, Diagram, Publication, Revision, Tag
 
 HISTORIES = tuple(model.history.model for model in (Category, Tag, Contributor, Diagram))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from accounts import social
+from accounts.signing_in import social
 from backend_guide import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -83,14 +83,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.time_zone.OwnTimeZone",
+    "accounts.profile.time_zone.OwnTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.limits.LimitsMiddleware",
+    "accounts.signing_in.limits.LimitsMiddleware",
     "accounts.private_pages.PrivatePagesMiddleware",
     "accounts.last_seen.LastSeenMiddleware",
-    "accounts.second_factor.SecondFactorMiddleware",
+    "accounts.security.second_factor.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -135,7 +135,7 @@ if redis_url := env.text("REDIS_URL"):
 # Accounts: people sign in with their e-mail address.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.signing_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -151,7 +151,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = _CODE_SECONDS
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# "ip" is a client, "key" the address that was typed in. accounts/limits.py has the other forms.
+# "ip" is a client, "key" the address typed in. Other forms: accounts/signing_in/limits.py.
 # Guessing must not pay off; and a stranger must not lock somebody out for long.
 ACCOUNT_RATE_LIMITS = {
     "signup": "10/m/ip,40/h/ip",
@@ -175,17 +175,17 @@ MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # clocks of phones differ by some seconds
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_IS_LOCAL and not SITE_IS_HTTPS
-MFA_ADAPTER = "accounts.mfa_adapter.MFAAdapter"
+MFA_ADAPTER = "accounts.security.mfa_adapter.MFAAdapter"
 MFA_FORMS = {
-    "authenticate": "accounts.mfa_forms.AuthenticateForm",
-    "reauthenticate": "accounts.mfa_forms.ReauthenticateForm",
-    "activate_totp": "accounts.mfa_forms.ActivateAppForm",
-    "add_webauthn": "accounts.mfa_forms.AddPasskeyForm",
-    "signup_webauthn": "accounts.mfa_forms.SignUpPasskeyForm",
-    "edit_webauthn": "accounts.mfa_forms.RenamePasskeyForm",
-    "authenticate_webauthn": "accounts.mfa_forms.AuthenticatePasskeyForm",
-    "login_webauthn": "accounts.mfa_forms.LoginPasskeyForm",
-    "reauthenticate_webauthn": "accounts.mfa_forms.ReauthenticatePasskeyForm",
+    "authenticate": "accounts.security.mfa_forms.AuthenticateForm",
+    "reauthenticate": "accounts.security.mfa_forms.ReauthenticateForm",
+    "activate_totp": "accounts.security.mfa_forms.ActivateAppForm",
+    "add_webauthn": "accounts.security.mfa_forms.AddPasskeyForm",
+    "signup_webauthn": "accounts.security.mfa_forms.SignUpPasskeyForm",
+    "edit_webauthn": "accounts.security.mfa_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "accounts.security.mfa_forms.AuthenticatePasskeyForm",
+    "login_webauthn": "accounts.security.mfa_forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "accounts.security.mfa_forms.ReauthenticatePasskeyForm",
 }
 # The desk asks for a second factor. Only a site on localhost may do without.
 STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", True)
@@ -197,27 +197,27 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:overview"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.LoginForm",
-    "signup": "accounts.forms.SignupForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "set_password": "accounts.forms.SetPasswordForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
-    "request_login_code": "accounts.forms.RequestLoginCodeForm",
-    "confirm_login_code": "accounts.forms.ConfirmLoginCodeForm",
-    "confirm_email_verification_code": "accounts.forms.ConfirmEmailVerificationCodeForm",
-    "confirm_password_reset_code": "accounts.forms.ConfirmPasswordResetCodeForm",
-    "add_email": "accounts.forms.AddEmailForm",
-    "change_email": "accounts.forms.ChangeEmailForm",
+    "login": "accounts.signing_in.forms.LoginForm",
+    "signup": "accounts.signing_in.forms.SignupForm",
+    "reset_password": "accounts.signing_in.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.signing_in.forms.ResetPasswordKeyForm",
+    "change_password": "accounts.signing_in.forms.ChangePasswordForm",
+    "set_password": "accounts.signing_in.forms.SetPasswordForm",
+    "reauthenticate": "accounts.signing_in.forms.ReauthenticateForm",
+    "request_login_code": "accounts.signing_in.forms.RequestLoginCodeForm",
+    "confirm_login_code": "accounts.signing_in.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "accounts.signing_in.forms.ConfirmEmailVerificationCodeForm",
+    "confirm_password_reset_code": "accounts.signing_in.forms.ConfirmPasswordResetCodeForm",
+    "add_email": "accounts.signing_in.forms.AddEmailForm",
+    "change_email": "accounts.signing_in.forms.ChangeEmailForm",
 }
 # Other sites to sign in through: those whose keys are in the environment.
 _social = social.from_environment(env.text)
 INSTALLED_APPS += _social.apps
 SOCIALACCOUNT_PROVIDERS = _social.providers
-SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.SocialSignupForm"}
+SOCIALACCOUNT_FORMS = {"signup": "accounts.signing_in.forms.SocialSignupForm"}
 PASSWORD_HASHERS = [
-    "accounts.passwords.Argon2",
+    "accounts.signing_in.passwords.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -225,7 +225,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "accounts.passwords.NotGuessable"},
+    {"NAME": "accounts.signing_in.passwords.NotGuessable"},
 ]
 
 # Mail goes to the terminal until EMAIL_URL names a server.

@@ -11,7 +11,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 
-from accounts import second_factor
+from accounts.security import second_factor
 
 admin.site.site_header = "Backend Guide: the desk"
 admin.site.site_title = "Backend Guide"
@@ -24,7 +24,7 @@ admin.site.unregister(
     (Authenticator, UserSession, EmailAddress, SocialAccount, SocialApp, SocialToken)
 )
 
-handler429 = "accounts.limits.too_many_requests"  # allauth looks for it here
+handler429 = "accounts.signing_in.limits.too_many_requests"  # allauth looks for it here
 
 urlpatterns = [
     path("", include("pages.urls")),

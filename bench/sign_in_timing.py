@@ -73,7 +73,7 @@ def settle(scratch: Path) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from accounts import limits
+    from accounts.signing_in import limits
 
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.STORAGES["staticfiles"]["BACKEND"] = (

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import menu, notices, profile_sections
 from accounts.models import User
-from accounts.profile_sections import ProfileSection
+from accounts.registries import menu, notices, profile_sections
+from accounts.registries.profile_sections import ProfileSection
 from comments import notifications, wanted
 from comments.models import Comment, ModerationAct
 from comments.states import State

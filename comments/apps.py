@@ -9,7 +9,7 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can only be imported once all apps are loaded, which is now.
-        from accounts import holdings  # noqa: PLC0415
+        from accounts.registries import holdings  # noqa: PLC0415
         from articles.models import list_facts  # noqa: PLC0415
         from comments import account, keeping  # noqa: PLC0415
         from comments.holdings import HOLDING  # noqa: PLC0415

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from accounts import notices
 from accounts.models import User
+from accounts.registries import notices
 from articles.models import Article
 from comments.models import Comment
 from comments.models.comment import MAX_LENGTH

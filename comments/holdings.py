@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from accounts.holdings import CommentsChoice, Holding, Person, Section
-from accounts.mentions import Mentions
+from accounts.data.mentions import Mentions
+from accounts.registries.holdings import CommentsChoice, Holding, Person, Section
 from comments.models import Attempt
 from comments.personal import archive, archive_desk, elsewhere
 from comments.personal.leaving import Leaver, leave

@@ -1,6 +1,6 @@
 """Which letters about comments a person wants: the choice of the account, beside each comment's."""
 
-from accounts import notices
+from accounts.registries import notices
 from comments.models import Commenter, ModerationAct
 from comments.states import State
 

@@ -5,8 +5,9 @@ The statements stay, with their sources and dates; the tie to the account is cut
 
 from collections.abc import Iterable, Mapping
 
-from accounts import history_ties, holdings
-from accounts.holdings import CommentsChoice, Holding, Person, Section
+from accounts.data import history_ties
+from accounts.registries import holdings
+from accounts.registries.holdings import CommentsChoice, Holding, Person, Section
 from evidence.models import Claim, Source
 
 HISTORIES = (Source.history.model, Claim.history.model)

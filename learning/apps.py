@@ -7,8 +7,8 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can only be imported once all apps are loaded, which is now.
-        from accounts import holdings, menu  # noqa: PLC0415
-        from accounts import next_steps as steps  # noqa: PLC0415
+        from accounts.registries import holdings, menu  # noqa: PLC0415
+        from accounts.registries import next_steps as steps  # noqa: PLC0415
         from core import retention  # noqa: PLC0415
         from learning import keeping, next_steps, summaries  # noqa: PLC0415
         from learning.holdings import HOLDING  # noqa: PLC0415

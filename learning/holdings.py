@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from accounts.holdings import CommentsChoice, Holding, Person, Section
+from accounts.registries.holdings import CommentsChoice, Holding, Person, Section
 from learning.models import ReadGuide, SavedGuide
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.next_steps import NextStep
+from accounts.registries.next_steps import NextStep
 from learning.models import ReadGuide, SavedGuide
 
 

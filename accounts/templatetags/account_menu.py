@@ -6,9 +6,9 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts import menu
-from accounts.banners import Banner, banners
 from accounts.models import User
+from accounts.registries import menu
+from accounts.registries.banners import Banner, banners
 
 register = template.Library()
 

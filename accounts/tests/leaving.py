@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts import erasure
+from accounts.data import erasure
 from accounts.models import DeletionRequest, User
 from accounts.tests.factories import PASSWORD, create_user
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.documents import prepare
 from accounts.models import Document, DocumentVersion
+from accounts.terms.documents import prepare
 
 WORDS = "## Reading\n\nReading is free.\n\n## Writing\n\nBe kind to each other.\n"
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from accounts import export, holdings
-from accounts.holdings import Holding, Section
+from accounts.data import export
+from accounts.registries import holdings
+from accounts.registries.holdings import Holding, Section
 from accounts.tests.factories import create_user
 from accounts.tests.leaving import download, prove, sign_in, text_of
 

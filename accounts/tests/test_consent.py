@@ -236,7 +236,7 @@ def test_no_page_is_barred_without_an_answer(client, page):
 
 
 def test_question_costs_one_query_on_account_pages(client, django_assert_num_queries):
-    from accounts.agreements import banner
+    from accounts.terms.agreements import banner
 
     user = person(client)
     put_all()

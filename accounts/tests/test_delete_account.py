@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts import erasure
+from accounts.data import erasure
 from accounts.models import DeletionRequest, Erasure, User
 from accounts.models.deletion import GRACE
 from accounts.tests.entering import minutes_pass

@@ -6,8 +6,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from accounts import member_pages
 from accounts.models import User
+from accounts.profile import member_pages
 from accounts.tests.factories import create_user
 from mailing.tests.postbox import deliver_all
 

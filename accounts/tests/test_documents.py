@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from django.utils.html import strip_tags
 
-from accounts.document_diff import Block, compare
 from accounts.models import Document
+from accounts.terms.document_diff import Block, compare
 from accounts.tests.papers import WORDS, put, put_all
 
 pytestmark = pytest.mark.django_db

@@ -10,11 +10,12 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts import erasure, holdings
-from accounts.holdings import Holding
-from accounts.mentions import Mentions
+from accounts.data import erasure
+from accounts.data.mentions import Mentions
 from accounts.models import CommentsChoice, DeletionRequest, Erasure, User
 from accounts.models.deletion import GRACE
+from accounts.registries import holdings
+from accounts.registries.holdings import Holding
 from accounts.tests.factories import PASSWORD, create_user
 from accounts.tests.leaving import SIGN_IN, sign_in, wait_a_day
 from core import retention

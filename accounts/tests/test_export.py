@@ -9,8 +9,9 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from accounts import export, holdings
+from accounts.data import export
 from accounts.models import NotificationChoice, ProfileLink, User
+from accounts.registries import holdings
 from accounts.tests.entering import minutes_pass
 from accounts.tests.factories import create_user
 from accounts.tests.leaving import DATA, DOWNLOAD, download, prove, rows_of, sign_in, text_of

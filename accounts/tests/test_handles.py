@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts import handles
-from accounts.handles import HELD
-from accounts.holdings import CommentsChoice, Person, all_holdings
 from accounts.models import RetiredHandle, User
+from accounts.profile import handles
+from accounts.profile.handles import HELD
+from accounts.registries.holdings import CommentsChoice, Person, all_holdings
 from accounts.tests.factories import create_user
 from accounts.tests.test_profile import PAGE, filled, words
 from core import retention

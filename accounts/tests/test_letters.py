@@ -12,8 +12,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import letters
 from accounts.models import User
+from accounts.signing_in import letters
 from accounts.tests.factories import PASSWORD, create_user
 from mailing.models import Fate, Letter
 from mailing.tests.postbox import deliver_all
@@ -199,7 +199,9 @@ def test_asking_again_is_a_new_letter_and_takes_back_the_one_that_waits() -> Non
 
 def test_a_double_click_tells_a_change_once_and_another_change_again(monkeypatch) -> None:
     now = timezone.now()
-    monkeypatch.setattr("accounts.letters.timezone.now", lambda: now)  # not over a minute's edge
+    monkeypatch.setattr(
+        "accounts.signing_in.letters.timezone.now", lambda: now
+    )  # not over a minute's edge
     user = create_user(email="ada@example.org")
     for _ in range(2):
         notify("account/email/password_changed", user)

@@ -6,8 +6,8 @@ import re
 import pytest
 from django.test import Client
 
-from accounts import notices
 from accounts.models import NotificationChoice, User
+from accounts.registries import notices
 from accounts.tests.factories import create_user
 
 pytestmark = pytest.mark.django_db

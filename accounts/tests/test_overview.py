@@ -8,8 +8,8 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from accounts import menu
 from accounts.models import User
+from accounts.registries import menu
 from accounts.tests.factories import create_user
 
 pytestmark = pytest.mark.django_db

@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from accounts import passwords
 from accounts.models import User
+from accounts.signing_in import passwords
 
 ADA = User(email="ada.lovelace@analytical.example", display_name="Countess Ada")
-ARGON2 = ["accounts.passwords.Argon2"]
+ARGON2 = ["accounts.signing_in.passwords.Argon2"]
 
 
 def refusal(password: str, user: User = ADA) -> str:

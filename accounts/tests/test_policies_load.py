@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from accounts import library
-from accounts.documents import publish
 from accounts.models import Document, DocumentVersion
+from accounts.terms.documents import publish
 from accounts.tests.papers import today
 from core.library import LibraryError, Report
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts import limits
+from accounts.signing_in import limits
 from accounts.tests.addresses import account_paths
 from accounts.tests.factories import PASSWORD, create_user
 from mailing.models import Letter

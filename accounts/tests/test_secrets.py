@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from accounts import secrets
+from accounts.security import secrets
 from accounts.tests.entering import words
 from accounts.tests.guarding import (
     SECOND_STEP,

@@ -7,7 +7,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from accounts import devices, last_seen, sessions
+from accounts import last_seen
+from accounts.security import devices, sessions
 from accounts.tests.entering import is_signed_in, words
 from accounts.tests.factories import create_user
 from accounts.tests.guarding import DEVICES, FIREFOX, PHONE, browser, person, sign_in

@@ -15,8 +15,8 @@ from allauth.socialaccount.providers.github.provider import GitHubProvider
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts import social
 from accounts.models import User
+from accounts.signing_in import social
 from accounts.tests.entering import ADDRESS, LONG, code_for, is_signed_in, letters_to, words
 from accounts.tests.factories import create_user
 from accounts.tests.social_site import GitHub

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import zones
 from accounts.models import User
 from accounts.models.user import time_zones
+from accounts.profile import zones
 from accounts.tests.factories import create_user
 from core import moments
 from mailing.writing import write

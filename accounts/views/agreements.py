@@ -8,8 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts import agreements
 from accounts.models import Document
+from accounts.terms import agreements
 
 
 @never_cache

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import erasure, export
-from accounts.data_forms import DeletionForm
+from accounts.data import erasure, export
+from accounts.data.data_forms import DeletionForm
 from accounts.models import CommentsChoice, User
 from core import moments
 

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import sessions
 from accounts.models import User
+from accounts.security import sessions
 
 
 @never_cache

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.document_diff import difference
 from accounts.models import Document, DocumentVersion
+from accounts.terms.document_diff import difference
 from core import retention
 
 TITLES = {

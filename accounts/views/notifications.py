@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from accounts import notices
 from accounts.models import User
+from accounts.registries import notices
 from accounts.views.own_page import own_page, see_other
 
 

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts import menu
 from accounts.models import User
-from accounts.next_steps import next_steps
+from accounts.registries import menu
+from accounts.registries.next_steps import next_steps
 from accounts.views.own_page import own_page
 
 

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from accounts.handles import HELD
 from accounts.models import User
-from accounts.profile_form import LinkFormSet, ProfileForm, link_forms
+from accounts.profile.handles import HELD
+from accounts.profile.profile_form import LinkFormSet, ProfileForm, link_forms
 from accounts.views.own_page import own_page, see_other
 
 TAKEN = "Somebody took this address just before you. Please choose another."

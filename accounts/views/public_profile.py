@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from accounts import profile_sections
 from accounts.models import ProfileLink, User
+from accounts.registries import profile_sections
 
 
 @require_safe

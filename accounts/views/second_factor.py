@@ -10,8 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import proof, second_factor
 from accounts.models import User
+from accounts.security import second_factor
+from accounts.signing_in import proof
 
 
 @never_cache

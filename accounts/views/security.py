@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import second_factor, security, sessions
 from accounts.models import User
+from accounts.security import second_factor, sessions, standing
 
 
 @never_cache
@@ -16,10 +16,10 @@ from accounts.models import User
 def overview(request: HttpRequest) -> HttpResponse:
     """Say how an account is protected, what to do next, and where each thing is changed."""
     assert isinstance(request.user, User)
-    protection = security.protection_of(request.user)
+    protection = standing.protection_of(request.user)
     context = {
         "protection": protection,
-        "step": security.next_step(protection),
+        "step": standing.next_step(protection),
         "device_count": sessions.count(request.user),
         "way_to_desk": second_factor.way_back(request),
     }

@@ -2,9 +2,9 @@
 
 import pytest
 
-from accounts import holdings
-from accounts.holdings import CommentsChoice, person_of
 from accounts.models import User
+from accounts.registries import holdings
+from accounts.registries.holdings import CommentsChoice, person_of
 from accounts.tests.factories import create_user
 from articles.holdings import HISTORIES, erase, export
 from articles.models import Article, Contributor, Publication, Revision

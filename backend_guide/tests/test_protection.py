@@ -7,10 +7,10 @@ from backend_guide import settings
 
 def test_passwords_are_hashed_with_argon2_and_judged_by_how_soon_they_are_guessed() -> None:
     validators: Any = settings.AUTH_PASSWORD_VALIDATORS
-    assert settings.PASSWORD_HASHERS[0] == "accounts.passwords.Argon2"
+    assert settings.PASSWORD_HASHERS[0] == "accounts.signing_in.passwords.Argon2"
     assert [row["NAME"] for row in validators] == [
         "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "accounts.passwords.NotGuessable",
+        "accounts.signing_in.passwords.NotGuessable",
     ]
 
 
@@ -27,4 +27,4 @@ def test_guessing_is_limited_by_client_and_by_account() -> None:
         assert "/ip" in limits[name]
     for name in ("request_login_code", "reset_password", "confirm_email"):
         assert "10/h/key" in limits[name]
-    assert "accounts.limits.LimitsMiddleware" in settings.MIDDLEWARE
+    assert "accounts.signing_in.limits.LimitsMiddleware" in settings.MIDDLEWARE

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from accounts.holdings import Person, Section
+from accounts.registries.holdings import Person, Section
 from comments.models import Attempt, Comment, Commenter, Flag, ModerationAct, Note, Notice, RuleHit
 from comments.personal import elsewhere
 from comments.personal.traces import (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from accounts.holdings import Person, Section
+from accounts.registries.holdings import Person, Section
 from comments.models import Appeal, ModerationAct, Note, Notice, Policy, Rule
 from comments.personal.archive import address_of, decision
 

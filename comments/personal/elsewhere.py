@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.holdings import Person
-from accounts.mentions import Mentions
+from accounts.data.mentions import Mentions
+from accounts.registries.holdings import Person
 from comments.models import Appeal, Comment, Flag, ModerationAct, Note, Notice, Rule
 from comments.moderation import locked
 from comments.personal import log

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from accounts.holdings import CommentsChoice, Person
-from accounts.mentions import Mentions
+from accounts.data.mentions import Mentions
 from accounts.models import User
+from accounts.registries.holdings import CommentsChoice, Person
 from comments.identity import Visitor
 from comments.models import Attempt, Comment, Commenter
 from comments.personal import elsewhere

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.mentions import Mentions
+from accounts.data.mentions import Mentions
 from comments import notifications
 from comments.models import (
     Appeal,

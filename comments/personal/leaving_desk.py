@@ -8,7 +8,7 @@ from collections import Counter
 
 from django.db.models import Model, Q, QuerySet
 
-from accounts.mentions import Mentions
+from accounts.data.mentions import Mentions
 from accounts.models import User
 from comments.models import Appeal, ModerationAct, Note, Notice, Policy, Rule
 from comments.personal import log

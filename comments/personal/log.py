@@ -1,6 +1,6 @@
 """Taking a person out of the log of moderation, as far as the database lets go of its words."""
 
-from accounts.mentions import NOBODY, Mentions
+from accounts.data.mentions import NOBODY, Mentions
 from comments.models import ModerationAct
 from comments.models.decisions import ModerationActQuerySet
 

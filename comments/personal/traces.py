@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.crypto import get_random_string
 
-from accounts.holdings import Person
 from accounts.models import User
+from accounts.registries.holdings import Person
 from comments.models import Appeal, Comment, Commenter, ModerationAct, Notice
 from comments.models.comment import CommentQuerySet
 from comments.models.decisions import ModerationActQuerySet

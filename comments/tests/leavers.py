@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts.holdings import CommentsChoice, person_of
 from accounts.models import User
+from accounts.registries.holdings import CommentsChoice, person_of
 from articles.models import Article
 from articles.tests.factories import create_live_guide
 from comments import appeals, reports

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from accounts.holdings import CommentsChoice
+from accounts.registries.holdings import CommentsChoice
 from comments.models import Appeal, Comment, Commenter, Flag, ModerationAct, Note, Notice
 from comments.moderation import DecisionError, approve, restrict
 from comments.reports import decide_notice

@@ -2,8 +2,8 @@
 
 import pytest
 
-from accounts.holdings import CommentsChoice
 from accounts.models import User
+from accounts.registries.holdings import CommentsChoice
 from comments.models import Appeal, Note, Notice, Rule
 from comments.moderation import reject
 from comments.rule_values import read

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from accounts.holdings import CommentsChoice
 from accounts.models import User
+from accounts.registries.holdings import CommentsChoice
 from comments import appeals, reports
 from comments.admin.rights import who_did
 from comments.identity import Visitor

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 
-from accounts import holdings
-from accounts.holdings import Section, person_of
 from accounts.models import User
+from accounts.registries import holdings
+from accounts.registries.holdings import Section, person_of
 from comments import appeals
 from comments.holdings import HOLDING
 from comments.models import (

@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from accounts.mentions import NOBODY
+from accounts.data.mentions import NOBODY
 from comments.models import Comment, Commenter, ModerationAct
 from comments.moderation import decide, moderator
 from comments.states import ActorKind, Reason, State

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from accounts import notices
 from accounts.models import User
+from accounts.registries import notices
 from articles.tests.factories import create_live_guide
 from comments import moderation, restrictions
 from comments.models import Comment

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.agreements import asked
+from accounts.terms.agreements import asked
 from accounts.tests.papers import put_all
 from articles.tests.factories import create_live_guide
 from comments.models import Comment

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.holdings import CommentsChoice
+from accounts.registries.holdings import CommentsChoice
 from comments.identity import remember, visitor_of
 from comments.personal.guest import guests_of, leave_as_guest, written_by
 from comments.views import apart

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import notices
+from accounts.registries import notices
 from comments.identity import visitor_of
 from comments.models import Comment, Policy
 from comments.my_comments import PER_PAGE, details, own_comments, people_of, standings

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.holdings import CommentsChoice, person_of
+from accounts.registries.holdings import CommentsChoice, person_of
 from accounts.tests.factories import create_user
 from evidence.holdings import erase, export
 from evidence.models import Claim

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from accounts import holdings
-from accounts.holdings import CommentsChoice, person_of
+from accounts.registries import holdings
+from accounts.registries.holdings import CommentsChoice, person_of
 from accounts.tests.factories import create_user
 from articles.publishing import withdraw
 from articles.tests.factories import create_live_guide

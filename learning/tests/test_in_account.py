@@ -60,6 +60,6 @@ def test_first_step_is_suggested_until_it_is_done(reader: User, django_assert_nu
 
 
 def test_suggestion_stands_on_the_overview(client: Client, reader: User) -> None:
-    from accounts.next_steps import next_steps as all_steps
+    from accounts.registries.next_steps import next_steps as all_steps
 
     assert any(STEP in step.text for step in all_steps(reader))

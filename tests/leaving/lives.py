@@ -14,9 +14,10 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts import documents, erasure
+from accounts.data import erasure
 from accounts.models import CommentsChoice, Document, NotificationChoice, ProfileLink, User
 from accounts.models.member_page import RetiredHandle
+from accounts.terms import documents
 from accounts.tests.entering import code_for, sign_up
 from accounts.tests.factories import create_user
 from articles.models import Contributor

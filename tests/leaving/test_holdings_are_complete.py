@@ -5,8 +5,8 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from accounts.holdings import all_holdings, person_of
 from accounts.models import CommentsChoice
+from accounts.registries.holdings import all_holdings, person_of
 from accounts.tests.factories import create_user
 
 # Whoever adds a model decides: a holding of its app names it, or it stands here with a reason.

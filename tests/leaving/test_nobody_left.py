@@ -14,10 +14,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 from django.utils import timezone
 
-from accounts import erasure, export
-from accounts.holdings import all_holdings
+from accounts.data import erasure, export
 from accounts.models import CommentsChoice, DeletionRequest, User
 from accounts.models.deletion import GRACE
+from accounts.registries.holdings import all_holdings
 from comments.tests.leavers import EMAIL, NAME, PUBLIC, SECRET, Life
 from mailing.tests.postbox import deliver_all
 from tests.leaving.lives import SECOND, WORDS, live

@@ -7,7 +7,7 @@ from pathlib import Path
 import budgets
 import pytest
 
-from accounts import social
+from accounts.signing_in import social
 
 from environment import ROOT
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts import erasure
+from accounts.data import erasure
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts.secrets import UnreadableSecretError, reseal
+from accounts.security.secrets import UnreadableSecretError, reseal
 
 SEALED = ("secret", "seed")  # in the data of an app, and of recovery codes
 

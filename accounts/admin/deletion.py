@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts import erasure, export
+from accounts.data import erasure, export
 from accounts.models import CommentsChoice, User
 
 SHOWN_WITH_NUMBERS = 20

@@ -14,8 +14,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts import agreements, letters, proof, second_factor
 from accounts.models import User
+from accounts.security import second_factor
+from accounts.signing_in import letters, proof
+from accounts.terms import agreements
 
 # Counts as one client, and fits into a column for network addresses.
 NO_ADDRESS = "0.0.0.0"  # noqa: S104  an address to write down, not one to listen on

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
-from accounts.document_diff import Change, difference
-from accounts.documents import prepare
 from accounts.models import Document, DocumentVersion, User
+from accounts.terms.document_diff import Change, difference
+from accounts.terms.documents import prepare
 from core.library import digest
 from core.markup import MarkupError
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.zones import zone_of
+from accounts.profile.zones import zone_of
 
 OWN_PAGES = ("accounts:overview", "admin:index")
 

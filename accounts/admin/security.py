@@ -14,8 +14,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts import factor_reset, security, sessions
 from accounts.models import User
+from accounts.security import factor_reset, sessions, standing
 
 NOTHING = "none"
 
@@ -94,7 +94,7 @@ class SecurityAtTheDesk(admin.ModelAdmin):
     @admin.display(description="second factor")
     def second_factor(self, user: User) -> SafeString | str:
         """Say which second factors there are, with the way to take them off."""
-        protection = security.protection_of(user)
+        protection = standing.protection_of(user)
         count = len(protection.passkeys)
         parts = [f"{count} passkey{'s' if count > 1 else ''}"] if count else []
         parts += ["authenticator app"] if protection.app else []

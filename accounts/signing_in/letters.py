@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.devices import describe
 from accounts.models import User
+from accounts.security.devices import describe
 from core.client import keyed_hash
 from mailing import outbox
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from accounts import handles
-from accounts.holdings import CommentsChoice, Holding, Person, Section
 from accounts.models import RetiredHandle
+from accounts.profile import handles
+from accounts.registries.holdings import CommentsChoice, Holding, Person, Section
 
 ABOUT = (
     "Addresses of your public page that you gave up. We keep no more than a code made of each, so "

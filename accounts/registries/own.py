@@ -3,10 +3,11 @@
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from accounts import handles, holdings, menu, next_steps, notices
-from accounts.handle_holdings import HOLDING
+from accounts.data.handle_holdings import HOLDING
 from accounts.models import User
-from accounts.next_steps import NextStep
+from accounts.profile import handles
+from accounts.registries import holdings, menu, next_steps, notices
+from accounts.registries.next_steps import NextStep
 from core import retention
 
 SECURITY = notices.NoticeKind(

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 from django_tasks_db.models import DBTaskResult
 
-from accounts import holdings, letters
-from accounts.holdings import CommentsChoice, Holding, Person, Section
-from accounts.mentions import Mentions, by_address
+from accounts.data.mentions import Mentions, by_address
 from accounts.models import User
+from accounts.registries import holdings
+from accounts.registries.holdings import CommentsChoice, Holding, Person, Section
+from accounts.signing_in import letters
 from mailing.models import EMPTY, Letter
 
 WORDS_OF_LETTERS = ("recipient", "subject", "text", "html")

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import sessions
 from accounts.models import User
+from accounts.security import sessions
 from mailing import outbox
 
 

@@ -2,11 +2,12 @@
 
 from django.utils.timesince import timeuntil
 
-from accounts import banners, erasure, menu
-from accounts.banners import Banner
-from accounts.menu import AccountPage
+from accounts.data import erasure
 from accounts.models import User
 from accounts.models.deletion import GRACE
+from accounts.registries import banners, menu
+from accounts.registries.banners import Banner
+from accounts.registries.menu import AccountPage
 from core import moments, retention
 from core.retention import Keeping
 

@@ -7,9 +7,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 
-from accounts import holdings
-from accounts.holdings import CommentsChoice, Holding, Person, Section
 from accounts.models import Consent, DeletionRequest, NotificationChoice, ProfileLink, User
+from accounts.registries import holdings
+from accounts.registries.holdings import CommentsChoice, Holding, Person, Section
 
 MODELS = (
     "accounts.User",

@@ -6,13 +6,8 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts import (
-    admin_documents,  # noqa: F401  registers the versions of terms and rules
-    admin_member_pages,  # noqa: F401  registers the public pages
-    admin_roles,  # noqa: F401  registers the roles
-)
-from accounts.admin_deletion import DeletionAtTheDesk
-from accounts.admin_security import SecurityAtTheDesk
+from accounts.admin.deletion import DeletionAtTheDesk
+from accounts.admin.security import SecurityAtTheDesk
 from accounts.models import User
 
 

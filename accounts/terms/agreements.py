@@ -14,8 +14,8 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.urls import reverse
 
-from accounts.banners import Banner
 from accounts.models import Consent, Document, DocumentVersion, User
+from accounts.registries.banners import Banner
 
 NAMES = {
     Document.TERMS: "terms",

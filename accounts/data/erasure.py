@@ -18,10 +18,11 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts import letters, sessions
-from accounts.holdings import Person, all_holdings, person_of
 from accounts.models import CommentsChoice, DeletionRequest, Erasure, User
 from accounts.models.deletion import GRACE
+from accounts.registries.holdings import Person, all_holdings, person_of
+from accounts.security import sessions
+from accounts.signing_in import letters
 from mailing import outbox
 
 logger = logging.getLogger(__name__)

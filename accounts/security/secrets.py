@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 PREFIX = "sealed:1:"
-PURPOSE = b"accounts.secrets"  # other uses of SECRET_KEY get other keys
+PURPOSE = b"accounts.secrets"  # never changes: sealed secrets depend on it
 
 
 class UnreadableSecretError(Exception):

@@ -8,8 +8,8 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from accounts.menu import AccountPage
 from accounts.models import User
+from accounts.registries.menu import AccountPage
 
 FEW_CODES = 3
 

@@ -11,8 +11,9 @@ from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from accounts import devices, last_seen, second_factor, sessions
+from accounts import last_seen
 from accounts.models import User
+from accounts.security import devices, second_factor, sessions
 
 RIGHTS = ("is_staff", "is_superuser", "is_active")
 

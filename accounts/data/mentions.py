@@ -14,7 +14,7 @@ from operator import or_
 from django.db.models import Q
 from django.utils.html import escape
 
-from accounts.holdings import Person
+from accounts.registries.holdings import Person
 
 NOBODY = "somebody who left"
 SHORTEST_NAME = 5

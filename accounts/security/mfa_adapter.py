@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
-from accounts import devices, secrets
+from accounts.security import devices, secrets
 
 logger = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import QueryDict
 
-from accounts import handles, zones
 from accounts.models import ProfileLink, User
 from accounts.models.profile import MOST_LINKS
 from accounts.models.user import HANDLE, LONGEST_BIO
+from accounts.profile import handles, zones
 from core.cleaning import is_our_name
 from core.form_fields import NameField, PlainTextField
 

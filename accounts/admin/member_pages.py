@@ -12,8 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts import member_pages
 from accounts.models import MemberPage
+from accounts.profile import member_pages
 
 
 class BlockForm(forms.Form):

@@ -18,9 +18,9 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.devices import describe
 from accounts.models import User
 from accounts.models.user import new_stamp
+from accounts.security.devices import describe
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.holdings import Section, all_holdings, person_of
 from accounts.models import User
+from accounts.registries.holdings import Section, all_holdings, person_of
 
 PIECE = 64 * 1024
 

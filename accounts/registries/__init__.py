@@ -1,0 +1,1 @@
+"""What apps above put into the account: pages, kinds of letters, banners, what they hold."""

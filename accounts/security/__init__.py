@@ -1,0 +1,1 @@
+"""Second factors, sessions and devices, and how an account stands."""

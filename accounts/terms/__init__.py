@@ -1,0 +1,1 @@
+"""Terms, privacy and rules: their versions, and who agreed to which."""
