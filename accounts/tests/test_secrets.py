@@ -21,6 +21,11 @@ from accounts.tests.guarding import (
 )
 
 pytestmark = pytest.mark.django_db
+FIRST_KEY = "a key of the first year, kept for this test alone"
+SEALED_THEN = (
+    "sealed:1:gAAAAABrA833PhsE-b0Oy9vVmckIuQqejM3jPo3C0IVJiF8V0tcIfdCCP6FQC8OPrGjvKgC9wlf9sD7_r_zQ"
+    "FZ0KC8wCbY_7e5O6A0wVqA1NH-yE1H1wamY="
+)
 OTHER_KEY = "quite another key than before, and long enough " * 2
 
 
@@ -38,6 +43,12 @@ def run():
 def test_what_is_sealed_can_be_read_again_and_looks_different_each_time():
     assert secrets.unseal(secrets.seal("žluťoučký key")) == "žluťoučký key"
     assert secrets.seal("key") != secrets.seal("key")
+
+
+def test_what_was_sealed_long_ago_opens_after_every_change_of_the_code(settings):
+    settings.SECRET_KEY = FIRST_KEY
+
+    assert secrets.unseal(SEALED_THEN) == "JBSWY3DPEHPK3PXP"
 
 
 @pytest.mark.parametrize("words_", ["", "plain words", "sealed:1:", "sealed:1:AAAA", "sealed:2:x"])
