@@ -61,6 +61,22 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def site_url(*, debug: bool) -> tuple[str, SplitResult]:
+    """Return the public address, and its parts. Raises ImproperlyConfigured where it is unsafe."""
+    url = text("SITE_URL", f"http://127.0.0.1:{integer('PORT', 8000)}").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise ImproperlyConfigured(f"SITE_URL={url!r}: write https://host or http://host:port.")
+    is_local = parts.hostname in LOCAL_HOSTS
+    if parts.scheme == "http" and not (is_local or debug):
+        raise ImproperlyConfigured(
+            "SITE_URL must start with https:// unless the site is on localhost."
+        )
+    if parts.scheme == "https" and debug and not is_local:
+        raise ImproperlyConfigured("DEBUG shows code to strangers: not with SITE_URL=https://.")
+    return url, parts
+
+
 def operator(*, needed: bool) -> tuple[str, str]:
     """Return who runs the site and how to reach them. Raises ImproperlyConfigured if left open."""
     name, contact = text("SITE_OPERATOR"), text("SITE_CONTACT")
@@ -113,13 +129,18 @@ def database(*, var_dir: Path) -> dict[str, Any]:
     return config
 
 
-def mailer() -> dict[str, Any]:
+def mailer(*, needed: bool = False) -> dict[str, Any]:
     """Return Django's settings of outgoing mail from EMAIL_URL (the terminal when it is not set).
 
-    Raises ImproperlyConfigured without repeating the address, which may hold a password.
+    Raises ImproperlyConfigured without repeating the address, which may hold a password; also for
+    a public site that names nothing: its codes would go to a log, and nobody could sign in.
     """
     if old := [name for name in ("EMAIL_HOST", "EMAIL_USER") if text(name)]:
         raise ImproperlyConfigured(f"{old[0]} is not read: write EMAIL_URL=smtp://user:pass@host.")
+    if needed and not text("EMAIL_URL"):
+        raise ImproperlyConfigured(
+            "EMAIL_URL must name a mail server, or be console: to write letters into the log."
+        )
     value = text("EMAIL_URL") or "console:"
     if value == "console:":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}

@@ -49,7 +49,10 @@ def sign_in(client: Client):
 
 def test_in_production_cookies_are_bound_to_this_host_and_to_https() -> None:
     found = cookie_settings(
-        SITE_URL="https://guide.example", SITE_OPERATOR="Guide", SITE_CONTACT="a@guide.example"
+        SITE_URL="https://guide.example",
+        SITE_OPERATOR="Guide",
+        SITE_CONTACT="a@guide.example",
+        EMAIL_URL="console:",
     )
     for name in ("SESSION_COOKIE", "CSRF_COOKIE"):
         assert str(found[f"{name}_NAME"]).startswith("__Host-")

@@ -1,5 +1,6 @@
 """What protects accounts is on at the real site: tests run with quicker settings in places."""
 
+import logging
 from typing import Any
 
 from backend_guide import settings
@@ -28,3 +29,8 @@ def test_guessing_is_limited_by_client_and_by_account() -> None:
     for name in ("request_login_code", "reset_password", "confirm_email"):
         assert "10/h/key" in limits[name]
     assert "accounts.signing_in.limits.LimitsMiddleware" in settings.MIDDLEWARE
+
+
+def test_the_log_does_not_say_which_passkey_came_in() -> None:
+    """The name of a passkey stands for a person, and the log outlives their account."""
+    assert not logging.getLogger("fido2.server").isEnabledFor(logging.INFO)

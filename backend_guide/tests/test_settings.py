@@ -30,7 +30,7 @@ print(json.dumps(found))
 KEY = "k" * 50
 BARE_HTTPS = {"SECRET_KEY": KEY, "SITE_URL": "https://guide.example"}
 OPERATOR = {"SITE_OPERATOR": "Guide Society, 1 Mill Lane", "SITE_CONTACT": "hello@guide.example"}
-HTTPS = {**BARE_HTTPS, **OPERATOR}
+HTTPS = {**BARE_HTTPS, **OPERATOR, "EMAIL_URL": "smtp://mail.guide.example"}
 LOCAL = {"SECRET_KEY": KEY}
 CASES: dict[str, dict[str, str]] = {
     "no key": {},
@@ -49,6 +49,9 @@ CASES: dict[str, dict[str, str]] = {
     "nobody runs it": BARE_HTTPS,
     "no way to reach them": {**BARE_HTTPS, "SITE_OPERATOR": "Guide Society"},
     "reached, but who": {**BARE_HTTPS, "SITE_CONTACT": "hello@guide.example"},
+    "nobody carries its letters": {**BARE_HTTPS, **OPERATOR},
+    "debugging in public": {**HTTPS, "DEBUG": "1"},
+    "letters into the log": {**HTTPS, "EMAIL_URL": "console:"},
     "local": LOCAL,
     "local port": {**LOCAL, "PORT": "8123"},
     "https": HTTPS,
@@ -71,6 +74,8 @@ NAMED = {
     "no host": "SITE_URL",
     "empty address": "SITE_URL",
     "nobody runs it": "SITE_OPERATOR",
+    "nobody carries its letters": "EMAIL_URL",
+    "debugging in public": "DEBUG",
     "no way to reach them": "SITE_CONTACT",
     "reached, but who": "SITE_OPERATOR",
 }
@@ -126,6 +131,8 @@ def test_on_this_machine(outcomes) -> None:
 def test_in_production(outcomes) -> None:
     values = outcomes["https"]["settings"]
     assert values["ALLOWED_HOSTS"] == "['guide.example']"
+    assert "smtp" in values["MAILERS"]
+    assert "console" in outcomes["letters into the log"]["settings"]["MAILERS"]
     more = outcomes["more hosts"]["settings"]["ALLOWED_HOSTS"]
     assert more == "['guide.example', 'www.guide.example']"
     assert values["CSRF_TRUSTED_ORIGINS"] == "['https://guide.example']"
