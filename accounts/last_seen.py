@@ -23,7 +23,7 @@ class LastSeenMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if _is_due(request):
+        if response.status_code < 500 and _is_due(request):  # a fault leaves the session alone
             note(request)
             UserSession.objects.create_from_request(request)
         return response

@@ -4,6 +4,7 @@ from django.views.generic import RedirectView
 from accounts.models import Document
 from accounts.views import (
     agreements,
+    another_look,
     data,
     devices,
     documents,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("account/data/delete/keep/", data.keep, name="delete-keep"),
     path("account/", overview.overview, name="overview"),
     path("account/profile/", profile.profile, name="profile"),
+    path("account/profile/another-look/", another_look.page, name="another-look"),
     path("account/notifications/", notifications.notifications, name="notifications"),
     path("members/<slug:handle>/", public_profile.member, name="member"),
     path("account/security/", security.overview, name="security"),

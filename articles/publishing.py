@@ -1,7 +1,7 @@
 """The life of a guide: saved as revisions, put live by one function, withdrawn by one."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.core.files.storage import default_storage
@@ -13,14 +13,12 @@ from articles.content import Content, as_date
 from articles.models import (
     Article,
     Authorship,
-    Category,
-    Contributor,
     Publication,
     Reference,
     Revision,
     Tag,
 )
-from articles.readiness import missing, unknown_names
+from articles.readiness import Named, missing, named_in, unknown_names
 from articles.rendering import ContentError, RenderedContent, render_content
 
 logger = logging.getLogger(__name__)
@@ -52,11 +50,11 @@ def save_revision(
     later one exists, raises EditConflictError instead of hiding somebody's work. The columns
     that the desk lists follow the latest revision for as long as the guide was never public.
     """
-    stored = Article.objects.select_for_update().get(pk=article.pk)
-    latest = article.revisions.newest_first().first()
-    number = latest.number if latest else 0
-    if latest is not None and based_on is not None and number > based_on:
-        raise EditConflictError(latest)
+    locked = Article.objects.select_for_update().filter(pk=article.pk)
+    published_at = locked.values_list("published_at", flat=True).get()
+    number = article.revisions.newest_first().values_list("number", flat=True).first() or 0
+    if based_on is not None and number > based_on:
+        raise EditConflictError(article.revisions.get(number=number))
     revision = Revision.objects.create(
         article=article,
         number=number + 1,
@@ -66,8 +64,8 @@ def save_revision(
         is_notable=is_notable,
     )
     # The stored row decides: another person may have published since `article` was read.
-    if stored.published_at is None:
-        _copy_filing(article, content)
+    if published_at is None:
+        _copy_filing(article, content, named_in(content))
         article.save()
     return revision
 
@@ -101,11 +99,12 @@ def go_live_together(
     moments, notes = [], []
     for revision in revisions:
         content = Content.of(revision)
-        if lacking := missing(content) or unknown_names(content):
+        named = named_in(content)
+        if lacking := missing(content) or unknown_names(content, named):
             raise ContentError(lacking)
         moment = wanted.get(revision.pk, now)
         notes.append(_notes_since_live(revision))
-        moments.append(_make_public(revision, content, at=moment, now=now))
+        moments.append(_make_public(revision, content, named, at=moment, now=now))
     publications = []
     for revision, moment, note in zip(revisions, moments, notes, strict=True):
         _store(revision.article, render_content(Content.of(revision)))
@@ -116,7 +115,9 @@ def go_live_together(
         )
     # Pages that link to a guide show its title, or plain words while it was withdrawn.
     after = _public_titles(revision.article for revision in revisions)
-    render_users_again("guide", [slug for slug in after if after[slug] != before.get(slug)])
+    # Those of this call were rendered when all of it was public, so they show it already.
+    changed = [slug for slug in after if after[slug] != before.get(slug)]
+    render_users_again("guide", changed, but_not=[item.article_id for item in revisions])
     return publications
 
 
@@ -149,7 +150,9 @@ def _public_titles(articles: Iterable[Article]) -> dict[str, str]:
     return dict(Article.objects.published().filter(pk__in=pks).values_list("slug", "title"))
 
 
-def _make_public(revision: Revision, content: Content, *, at: datetime, now: datetime) -> datetime:
+def _make_public(
+    revision: Revision, content: Content, named: Named, *, at: datetime, now: datetime
+) -> datetime:
     """Set dates and filing, and return the moment from which readers see the revision.
 
     The first publication decides the date that readers see for good.
@@ -166,7 +169,7 @@ def _make_public(revision: Revision, content: Content, *, at: datetime, now: dat
     article.withdrawn_at = None
     article.withdrawal_reason = ""
     article.live_revision = revision
-    _copy_filing(article, content)
+    _copy_filing(article, content, named)
     article.save()
     return at if was_never_public else now
 
@@ -201,12 +204,15 @@ def withdraw(
     render_users_again("guide", [article.slug])
 
 
-def render_users_again(kind: str, keys: Iterable[str]) -> int:
-    """Render the public guides that use one of these things; return how many changed."""
+def render_users_again(kind: str, keys: Iterable[str], but_not: Collection[int] = ()) -> int:
+    """Render the public guides that use one of these things; return how many changed.
+
+    `but_not` are the keys of guides that were rendered just now.
+    """
     users = Article.objects.filter(
         references__kind=kind, references__key__in=list(keys), live_revision__isnull=False
-    ).distinct()
-    return sum(_render_or_keep(article) for article in users.order_by("pk"))
+    ).exclude(pk__in=but_not)
+    return sum(_render_or_keep(article) for article in users.distinct().order_by("pk"))
 
 
 def _render_or_keep(article: Article) -> bool:
@@ -249,14 +255,14 @@ def _store(article: Article, rendered: RenderedContent) -> None:
     )
 
 
-def _copy_filing(article: Article, content: Content) -> None:
+def _copy_filing(article: Article, content: Content, named: Named) -> None:
     """Copy from the snapshot what lists and filters ask the database for."""
     article.title = content.title
     article.standfirst = content.standfirst
     article.level = content.level
     # A draft stays on its shelf when an old revision names one that is gone; going live refuses it.
-    article.category = Category.objects.filter(slug=content.category).first() or article.category
-    article.reviewer = Contributor.objects.filter(slug=content.reviewer).first()
+    article.category = named.category or article.category
+    article.reviewer = named.people.get(content.reviewer)
     article.reviewed_on = as_date(content.reviewed_on)
     article.next_review_on = as_date(content.next_review_on)
     # Assigning reads width and height from the file; one that is gone must not stop a draft.
@@ -266,12 +272,15 @@ def _copy_filing(article: Article, content: Content) -> None:
     article.cover_caption = content.cover_caption
     article.tags.set(Tag.objects.filter(slug__in=content.tags))
     article.related.set(Article.objects.filter(slug__in=content.related).exclude(pk=article.pk))
-    contributors = {
-        item.slug: item for item in Contributor.objects.filter(slug__in=content.authors)
-    }
-    article.authorships.all().delete()
-    Authorship.objects.bulk_create(
-        Authorship(article=article, contributor=contributors[slug], position=position)
+    authors = [
+        (named.people[slug].pk, position)
         for position, slug in enumerate(content.authors)
-        if slug in contributors
-    )
+        if slug in named.people
+    ]
+    stored = article.authorships.in_order().values_list("contributor_id", "position")
+    if list(stored) != authors:
+        article.authorships.all().delete()
+        Authorship.objects.bulk_create(
+            Authorship(article=article, contributor_id=pk, position=position)
+            for pk, position in authors
+        )

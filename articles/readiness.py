@@ -1,5 +1,7 @@
 """What stands between the text of a guide and its readers."""
 
+from dataclasses import dataclass
+
 from django.core.files.storage import default_storage
 
 from articles.content import Content
@@ -36,16 +38,31 @@ def check_content(content: Content) -> tuple[RenderedContent | None, dict[str, l
     return None, problems
 
 
-def unknown_names(content: Content) -> dict[str, list[str]]:
+@dataclass(frozen=True)
+class Named:
+    """The rows that a snapshot names by their slugs, as far as they are there."""
+
+    category: Category | None
+    people: dict[str, Contributor]  # authors and reviewer
+
+
+def named_in(content: Content) -> Named:
+    """Return the shelf and the people of a snapshot, in two queries."""
+    slugs = {slug for slug in [*content.authors, content.reviewer] if slug}
+    return Named(
+        category=Category.objects.filter(slug=content.category).first(),
+        people={item.slug: item for item in Contributor.objects.filter(slug__in=slugs)},
+    )
+
+
+def unknown_names(content: Content, named: Named) -> dict[str, list[str]]:
     """Return what a snapshot names that is no longer there: it was deleted or has a new address."""
-    people = {slug for slug in [*content.authors, content.reviewer] if slug}
-    known = set(Contributor.objects.filter(slug__in=people).values_list("slug", flat=True))
     found = {}
-    if not Category.objects.filter(slug=content.category).exists():
+    if named.category is None:
         found["category"] = [f"There is no category “{content.category}” any more."]
-    if lost := [slug for slug in content.authors if slug not in known]:
+    if lost := [slug for slug in content.authors if slug not in named.people]:
         found["authors"] = [f"There is no contributor “{slug}” any more." for slug in lost]
-    if content.reviewer and content.reviewer not in known:
+    if content.reviewer and content.reviewer not in named.people:
         found["reviewer"] = [f"There is no contributor “{content.reviewer}” any more."]
     if content.cover and not default_storage.exists(content.cover):
         found["cover"] = ["The file of the cover is gone: upload it again, or clear it."]

@@ -4,7 +4,6 @@
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -21,14 +20,10 @@ SECRET_KEY = env.secret_key(var_dir=VAR_DIR, debug=DEBUG)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 # The public address. Canonical links, mails and host checks follow from it.
-SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.integer('PORT', 8000)}").rstrip("/")
-_site = urlsplit(SITE_URL)
-if _site.scheme not in {"http", "https"} or not _site.hostname or _site.path:
-    raise ImproperlyConfigured(f"SITE_URL={SITE_URL!r}: write https://host or http://host:port.")
+SITE_URL, _site = env.site_url(debug=DEBUG)
 SITE_IS_HTTPS = _site.scheme == "https"
-SITE_IS_LOCAL = _site.hostname in {"127.0.0.1", "localhost", "::1"}
-if not (SITE_IS_HTTPS or SITE_IS_LOCAL or DEBUG):
-    raise ImproperlyConfigured("SITE_URL must start with https:// unless the site is on localhost.")
+SITE_IS_LOCAL = _site.hostname in env.LOCAL_HOSTS
+SITE_IS_PUBLIC = not (SITE_IS_LOCAL or DEBUG)
 
 SITE_NAME = "Backend Guide"
 SITE_TAGLINE = (
@@ -37,7 +32,7 @@ SITE_TAGLINE = (
 )
 
 # Who answers for the site, as its privacy page must say. A site on localhost may leave it open.
-SITE_OPERATOR, SITE_CONTACT = env.operator(needed=not (SITE_IS_LOCAL or DEBUG))
+SITE_OPERATOR, SITE_CONTACT = env.operator(needed=SITE_IS_PUBLIC)
 SITE_PROCESSORS = env.text("SITE_PROCESSORS")
 
 ALLOWED_HOSTS = [_site.hostname, *env.words("ALLOWED_HOSTS")]
@@ -88,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.signing_in.limits.LimitsMiddleware",
+    "accounts.signing_in.half_way.HalfWayMiddleware",
     "accounts.private_pages.PrivatePagesMiddleware",
     "accounts.last_seen.LastSeenMiddleware",
     "accounts.security.second_factor.SecondFactorMiddleware",
@@ -231,7 +227,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Mail goes to the terminal until EMAIL_URL names a server.
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <no-reply@{_site.hostname}>")
 REPLY_TO_EMAIL = env.text("REPLY_TO_EMAIL")
-MAILERS = {"default": env.mailer()}
+MAILERS = {"default": env.mailer(needed=SITE_IS_PUBLIC)}
 
 # What can wait is done by `manage.py task_worker`, which `make run` starts beside the server.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -294,7 +290,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},
-        "django.tasks": {"level": "WARNING"},
-        "django_tasks_db": {"level": "WARNING"},
+        # fido2 would write which passkey came in, and the log outlives accounts.
+        **{name: {"level": "WARNING"} for name in ("django.tasks", "django_tasks_db", "fido2")},
     },
 }

@@ -12,6 +12,7 @@ from django.views.generic import RedirectView
 from django.views.static import serve
 
 from accounts.security import second_factor
+from accounts.signing_in import together
 
 admin.site.site_header = "Backend Guide: the desk"
 admin.site.site_title = "Backend Guide"
@@ -25,6 +26,7 @@ admin.site.unregister(
 )
 
 handler429 = "accounts.signing_in.limits.too_many_requests"  # allauth looks for it here
+handler500 = "comments.views.kept.server_error"  # gives the words of the desk's forms back
 
 urlpatterns = [
     path("", include("pages.urls")),
@@ -34,7 +36,7 @@ urlpatterns = [
     path("", include("comments.urls")),
     path("", include("learning.urls")),
     path("", include("accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include(together.patterns("allauth.urls"))),
     # One way to change a password: the one that sends a letter about it.
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),

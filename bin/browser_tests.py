@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crawl import crawl, save
 from environment import PYTHON, ROOT
+from html_checker import HtmlChecker
 from site_server import SiteServer
 from steps import step, stop
 
@@ -34,6 +35,7 @@ def main() -> int:
     _install_npm_packages()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="browser-tests-")))
+        checker = stack.enter_context(HtmlChecker())
         site = os.environ.get("SITE", "").rstrip("/")
         if not site:
             with step("Starting the site from nothing with make run"):
@@ -44,6 +46,7 @@ def main() -> int:
         print(f"    {len(pages)} addresses on {site}", flush=True)
         save(pages, scratch / "pages.json")
         os.environ |= {"SITE": site, "PAGES": str(scratch / "pages.json")}
+        os.environ["HTML_CHECKER"] = checker.ready()
         return _pytest(sys.argv[1:])
 
 
@@ -78,7 +81,8 @@ def _pytest(arguments: list[str]) -> int:
     """Run everything on all cores, then Lighthouse alone, because it measures time."""
     command = [str(PYTHON), "-B", "-m", "pytest", "-c", str(FOLDER / "pytest.ini")]
     command += ["--rootdir", str(FOLDER), str(FOLDER), "-p", "no:cacheprovider", *arguments]
-    halves = (["-n", "auto", "-m", "not lighthouse"], ["-m", "lighthouse"])
+    shared = ["-n", "auto", "--dist", "worksteal"]  # the long journeys come first, in one process
+    halves = ([*shared, "-m", "not lighthouse"], ["-m", "lighthouse"])
     codes = [subprocess.run([*command, *half], cwd=ROOT, check=False).returncode for half in halves]
     if arguments and 5 in codes:  # -k may choose tests of one half only
         codes.remove(5)

@@ -76,7 +76,7 @@ def _take_back_approvals(user: User) -> None:
     acts = ModerationAct.objects.decisions().filter(comment__author__user=user, at__gte=since)
     for act in acts.filter(to_state=State.APPROVED).select_related("comment"):
         assert act.comment is not None
-        earlier = act.comment.acts.decisions().filter(pk__lt=act.pk)
+        earlier = act.comment.acts.decisions().filter(pk__lt=act.pk).newest_first()
         if wanted.is_optional(act, notifications.known_state(earlier)):
             outbox.cancel(notifications.act_key(act))
 

@@ -2,9 +2,11 @@
 
 Entries are known by ids that no change of an address touches (RFC 4151), carry the whole comment,
 and name nobody but its writer, by the name alone. An answer says what it answers (RFC 4685).
+
+Where somebody left, the entry counts as updated, so that readers' programs take the name away.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,8 +15,11 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from accounts.data.mentions import NOBODY
 from articles.models import Article
 from comments.models import Comment
+from comments.personal.elsewhere import NOWHERE
+from comments.personal.traces import LEFT
 from core.visible import visible
 
 LATEST = 50  # entries of a feed
@@ -23,6 +28,9 @@ SHOWN_FIELDS = (
     *("thread__article__title", "thread__article__slug", "thread__article__shelf"),
 )
 BEGINNING = datetime(2026, 11, 22, tzinfo=UTC)  # the last change of a feed without entries
+# How much later an entry counts as updated for each place where somebody who left had stood. We
+# keep no moment of leaving: the same on several comments would say that one person wrote them.
+FOR_EACH_GAP = timedelta(minutes=1)
 THREADS = "http://purl.org/syndication/thread/1.0"
 
 
@@ -114,7 +122,17 @@ def _add(feed: CommentFeed, comment: Comment) -> None:
         author_name=who,
         unique_id=tag_uri(f"comment-{comment.pk}"),
         pubdate=published,
-        updateddate=max(published, comment.edited_at or published),
+        updateddate=max(published, comment.edited_at or published) + _gaps(comment),
         html=visible(comment.html),
         answers=answers,
     )
+
+
+def _gaps(comment: Comment) -> timedelta:
+    """Return how much later an entry counts as updated, because names were taken out of it."""
+    places = (
+        comment.name == LEFT,
+        comment.parent is not None and comment.parent.name == LEFT,
+        any(gap in comment.html for gap in (NOBODY, NOWHERE)),
+    )
+    return FOR_EACH_GAP * sum(places)

@@ -145,6 +145,17 @@ def commenter_of(user: User) -> Commenter:
     return found
 
 
+def hold_account(person: Commenter) -> bool:
+    """Hold the account of a person until the transaction ends; return False where it is gone.
+
+    Its erasure waits for that, or has been. Like an erasure, do it before locking a thread.
+    """
+    if person.user_id is None:
+        return True
+    account = User.objects.select_for_update(no_key=True).filter(pk=person.user_id)
+    return account.values_list("pk", flat=True).first() is not None
+
+
 @transaction.atomic
 def commenter_at(email: str) -> Commenter:
     """Return whom an address belongs to: an account that has confirmed it, or a guest.
@@ -156,5 +167,4 @@ def commenter_at(email: str) -> Commenter:
     confirmed = EmailAddress.objects.filter(email__iexact=address, verified=True).first()
     if confirmed is not None and confirmed.user.email.lower() == address:
         return commenter_of(confirmed.user)
-    found = Commenter.objects.filter(guest_email=address).first()
-    return found or Commenter.objects.get_or_create(guest_email=address)[0]
+    return Commenter.objects.get_or_create(guest_email=address)[0]

@@ -45,14 +45,12 @@ def take(action: str, key: str) -> timedelta | None:
     """
     _queue(key)
     now = timezone.now()
-    tries = Attempt.objects.filter(action=action, key=key)
-    waits = []
-    for limit in limits_of(action):
-        recent = tries.filter(at__gt=now - limit.within).order_by("-at")
-        oldest_that_counts = recent[limit.most - 1 : limit.most].first()
-        if oldest_that_counts is not None:
-            waits.append(oldest_that_counts.at + limit.within - now)
-    if waits:
+    limits = limits_of(action)
+    most = max((limit.most for limit in limits), default=0)
+    tries = Attempt.objects.filter(action=action, key=key).order_by("-at")
+    latest = list(tries.values_list("at", flat=True)[:most])
+    ends = [latest[limit.most - 1] + limit.within for limit in limits if len(latest) >= limit.most]
+    if waits := [end - now for end in ends if end > now]:
         return max(waits)
     Attempt.objects.create(action=action, key=key, at=now)
     return None

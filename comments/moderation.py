@@ -67,8 +67,10 @@ EMPTIED: dict[str, Any] = {
 
 def locked(comment: Comment) -> Comment:
     """Return the comment as it is now; who else would change it waits for this transaction."""
-    Thread.objects.select_for_update(no_key=True).get(pk=comment.thread_id)
-    return Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    thread = Thread.objects.select_for_update(no_key=True).get(pk=comment.thread_id)
+    stored = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    stored.thread = thread
+    return stored
 
 
 def last_change_of(comment: Comment) -> int | None:
@@ -116,7 +118,8 @@ def decide(
         at=at or timezone.now(),
     )
     _apply(stored, act)
-    count_public(stored.thread)
+    if State.APPROVED in {act.from_state, act.to_state}:
+        count_public(stored.thread)
     comment.refresh_from_db()
     notifications.of_decision(act)
     return act
@@ -174,6 +177,9 @@ def _apply(comment: Comment, act: ModerationAct) -> None:
     if act.to_state == State.APPROVED and comment.published_at is None:
         comment.published_at = act.at
         changed.append("published_at")
+    if _takes_first_approval_back(comment, act):
+        comment.published_at = None  # an approval to come dates it, tells it and puts it into feeds
+        changed.append("published_at")
     if act.undoes is not None or act.to_state in {State.APPROVED, State.REJECTED}:
         comment.decided_at = _decided_at(comment, act)
         changed.append("decided_at")
@@ -185,6 +191,15 @@ def _apply(comment: Comment, act: ModerationAct) -> None:
     is_look = act.actor_kind == ActorKind.MODERATOR and act.undoes is None
     if is_look or act.to_state == State.DELETED:
         Flag.objects.filter(comment=comment, resolved_by=None).update(resolved_by=act)
+
+
+def _takes_first_approval_back(comment: Comment, act: ModerationAct) -> bool:
+    undone = act.undoes
+    return (
+        undone is not None
+        and undone.to_state == State.APPROVED
+        and undone.at == comment.published_at
+    )
 
 
 def _decided_at(comment: Comment, act: ModerationAct) -> datetime | None:
@@ -201,11 +216,12 @@ def _decided_at(comment: Comment, act: ModerationAct) -> datetime | None:
 
 
 def count_public(thread: Thread) -> None:
-    """Store how many comments of a thread are public, for the lists that show it."""
-    # Without the lock, two decisions at once would each miss the other's comment.
-    Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
-    public = Comment.objects.filter(thread=thread, state=State.APPROVED).count()
-    Thread.objects.filter(pk=thread.pk).update(comment_count=public)
+    """Store how many comments of a thread are public, for the lists that show it.
+
+    The caller has locked the thread: two decisions at once would each miss the other's comment.
+    """
+    thread.comment_count = Comment.objects.filter(thread=thread, state=State.APPROVED).count()
+    thread.save(update_fields=["comment_count"])
 
 
 def approve(comment: Comment, *, user: User, reason: Reason = Reason.FITS) -> ModerationAct:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from comments.identity import Visitor, known_commenter
@@ -103,16 +103,39 @@ class Person:
         return self.standing.level == Level.KNOWN
 
 
-def people_of(visitor: Visitor) -> list[int]:
-    """Return the keys of whom a visitor has shown to be: an account, addresses of a guest."""
-    known = known_commenter(visitor) if visitor.user is not None else None
-    keys = visitor.confirmed if known is None else [known.pk, *visitor.confirmed]
-    return list(dict.fromkeys(keys))
+def people_of(visitor: Visitor) -> list[Commenter]:
+    """Return whom a visitor has shown to be, an account first, then addresses of a guest.
+
+    Each comes with what `standings` needs; one query for whoever has commented by the account.
+    """
+    condition = Q(pk__in=visitor.confirmed)
+    if visitor.user is not None:
+        condition |= Q(user=visitor.user)
+    rows = {row.pk: row for row in _told().filter(condition)}
+    account = [row for row in rows.values() if visitor.user and row.user_id == visitor.user.pk]
+    if visitor.user is not None and not account:
+        known = known_commenter(visitor)  # a guest with the address of the account
+        account = [] if known is None else [rows.get(known.pk) or _told().get(pk=known.pk)]
+    confirmed = [rows[key] for key in visitor.confirmed if key in rows]
+    return list({row.pk: row for row in (*account, *confirmed)}.values())
 
 
-def own_comments(visitor: Visitor, people: Sequence[int]) -> CommentQuerySet:
+def _told() -> QuerySet[Commenter]:
+    """Return people with how they signed last, and how their reports went."""
+    latest = Comment.objects.filter(author=OuterRef("pk")).newest_first()
+    made = Flag.objects.filter(reporter=OuterRef("pk")).order_by().values("reporter")
+    removed = Q(resolved_by__to_state=State.REJECTED)
+    return Commenter.objects.annotate(
+        signed=Subquery(latest.values("name")[:1]),
+        reports=Subquery(made.annotate(total=Count("pk")).values("total")),
+        followed=Subquery(made.annotate(total=Count("pk", filter=removed)).values("total")),
+    )
+
+
+def own_comments(visitor: Visitor, people: Iterable[Commenter]) -> CommentQuerySet:
     """Return what a visitor wrote, here or as one of these people, newest first."""
-    guests = Q(author__in=people, author__user=None, author__stands_for_leavers=False)
+    keys = [row.pk for row in people]
+    guests = Q(author__in=keys, author__user=None, author__stands_for_leavers=False)
     written = visitor.own_comments() | guests
     return Comment.objects.filter(written).newest_first()
 
@@ -146,25 +169,28 @@ def _mine(comment: Comment, visitor: Visitor) -> Mine:
     return Mine(comment, act, meant, replies, visitor.owns(comment))
 
 
-def standings(keys: Sequence[int], policy: Policy) -> list[Person]:
-    """Return where people stand, in five queries; in none for nobody."""
-    if not keys:
+def standings(people: Sequence[Commenter], policy: Policy) -> list[Person]:
+    """Return where people of `people_of` stand: in one query, in two where somebody is restricted.
+
+    For nobody in none.
+    """
+    if not people:
         return []
-    latest = Comment.objects.filter(author=OuterRef("pk")).newest_first()
-    rows = Commenter.objects.annotate(signed=Subquery(latest.values("name")[:1])).in_bulk(keys)
-    found = standings_of(list(rows), policy)
-    restrictions = _restrictions(rows)
-    reports = _reports(rows)
+    found = standings_of([row.pk for row in people], policy)
+    restricted = [
+        row.pk for row in people if row.is_banned or row.is_suspended() or row.always_hold
+    ]
+    restrictions = _restrictions(restricted) if restricted else {}
     return [
         Person(
-            rows[key],
-            rows[key].signed or "",
-            found[key],
-            restrictions[key],
-            *reports[key],
+            row,
+            row.signed or "",  # type: ignore[attr-defined]
+            found[row.pk],
+            restrictions.get(row.pk, []),
+            row.reports or 0,  # type: ignore[attr-defined]
+            row.followed or 0,  # type: ignore[attr-defined]
         )
-        for key in keys
-        if key in rows
+        for row in people
     ]
 
 
@@ -183,15 +209,3 @@ def _restrictions(commenters: Iterable[int]) -> dict[int, list[Restriction]]:
         elif not hasattr(act, "undone_by") and (until is None or until > timezone.now()):
             held[act.commenter_id].append(Restriction(act))
     return held
-
-
-def _reports(commenters: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Return how many reports people made, and how many led to a removal."""
-    removed = Q(resolved_by__to_state=State.REJECTED)
-    rows = (
-        Flag.objects.filter(reporter__in=list(commenters))
-        .values_list("reporter")
-        .annotate(total=Count("pk"), followed=Count("pk", filter=removed))
-    )
-    found = {reporter: (total, followed) for reporter, total, followed in rows}
-    return defaultdict(lambda: (0, 0), found)

@@ -6,7 +6,7 @@ and a later decision takes an unsent letter back; if the comment is then as its 
 nothing is told. A reply is told when its words can no longer be changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import count
 
@@ -98,12 +98,12 @@ def of_decision(act: ModerationAct) -> None:
             _tell_answered(comment)
     elif act.from_state == State.APPROVED:
         outbox.cancel(reply_key(comment))
-    earlier = comment.acts.decisions().filter(pk__lt=act.pk)
-    outbox.cancel_all(act_key(other) for other in earlier)
+    earlier = list(comment.acts.decisions().filter(pk__lt=act.pk).newest_first())
+    outbox.cancel_all(act_key(other) for other in earlier if not _is_known_already(other))
     if act.to_state == State.DELETED:
         _leave_in_peace(comment)
-    if act.actor_kind in SEEN_ON_PAGE or act.reason == Reason.APPEAL:
-        return  # an appeal has a letter of its own
+    if _is_known_already(act):
+        return
     known = known_state(earlier)
     if known == act.to_state:
         return
@@ -112,11 +112,18 @@ def of_decision(act: ModerationAct) -> None:
     _tell_writer(act, comment)
 
 
-def known_state(earlier: QuerySet[ModerationAct]) -> str:
-    """Return the state that the writer knows: seen on a page, or told in a letter that is out."""
-    for act in earlier.order_by("-pk"):
-        is_told = act.actor_kind in SEEN_ON_PAGE or act.reason == Reason.APPEAL
-        if is_told or outbox.fate_of(act_key(act)) in {Fate.SENT, Fate.WAITING}:
+def _is_known_already(act: ModerationAct) -> bool:
+    """Return whether an act has no letter: it is seen on a page, or an appeal's letter tells it."""
+    return act.actor_kind in SEEN_ON_PAGE or act.reason == Reason.APPEAL
+
+
+def known_state(earlier: Iterable[ModerationAct]) -> str:
+    """Return the state that the writer knows: seen on a page, or told in a letter that is out.
+
+    `earlier` are decisions about one comment, the latest first.
+    """
+    for act in earlier:
+        if _is_known_already(act) or outbox.fate_of(act_key(act)) in {Fate.SENT, Fate.WAITING}:
             return act.to_state
     return ""
 

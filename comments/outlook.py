@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from comments import notifications, wanted
 from comments.identity import Visitor, known_commenter
 from comments.models import Comment, Commenter, ModerationAct, Policy, Thread
 from comments.models.threads import Mode
@@ -99,6 +100,29 @@ NEXT = {
 }
 
 
+NO_LETTER = (
+    "Nobody else sees it until the address you gave is confirmed, and no letter is on its way "
+    "about it, since few go to one address in an hour. Press the button behind a letter about "
+    "another comment of yours, in this browser, and this one is confirmed too; or have a letter "
+    "sent for it later. It waits for 30 days."
+)
+ONLY_REJECTION = (
+    "A moderator reads it, and approves it or rejects it with a reason. "
+    "We tell you by mail if it is rejected; you chose no letters about approvals."
+)
+
+
+def _next(comment: Comment, state: State) -> str:
+    """Return what is next, as far as it depends on more than the state."""
+    if state == State.APPROVED and not Comment.objects.approved().filter(pk=comment.pk).exists():
+        return "The guide is not public at the moment, so nobody can read the comment either."
+    if state == State.UNCONFIRMED and notifications.confirm_letter_fate(comment) is None:
+        return NO_LETTER
+    if state == State.PENDING and not wanted.wants(comment.author, wanted.APPROVALS):
+        return ONLY_REJECTION
+    return NEXT.get(state, "")
+
+
 def of_comment(comment: Comment) -> Outlook:
     """Return where a stored comment stands, for its writer."""
     state = State(comment.state)
@@ -107,13 +131,10 @@ def of_comment(comment: Comment) -> Outlook:
     reason = Reason(meant.reason) if meant is not None else None
     # Not for what is public, and not what the writer did on purpose.
     is_told = state != State.APPROVED and reason != Reason.WRITER
-    following = NEXT.get(state, "")
-    if state == State.APPROVED and not Comment.objects.approved().filter(pk=comment.pk).exists():
-        following = "The guide is not public at the moment, so nobody can read the comment either."
     return Outlook(
         state=TITLES.get(state, state.label),
         reason=reason.label if is_told and reason else "",
-        next=following,
+        next=_next(comment, state),
         statement=meant.statement if meant is not None and is_told else "",
         act=act,
     )

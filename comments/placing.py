@@ -7,8 +7,7 @@ from comments.models.comment import DEEPEST, SEGMENT
 
 def locked_thread(article: Article) -> Thread:
     """Return the thread; whoever else posts in it waits for this transaction."""
-    Thread.objects.get_or_create(article=article)
-    thread = Thread.objects.select_for_update().get(article=article)
+    thread, _ = Thread.objects.select_for_update().get_or_create(article=article)
     thread.article = article
     return thread
 

@@ -1,6 +1,7 @@
 """The way of a comment from the form to its place: received, confirmed, placed, edited, deleted."""
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -11,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article
 from comments import limits, notifications
-from comments.identity import Visitor, commenter_at, commenter_of
+from comments.identity import Visitor, commenter_at, commenter_of, hold_account
 from comments.models import Comment, Commenter, ModerationAct, Policy, Thread
 from comments.models.comment import SEGMENT
 from comments.models.threads import Mode
@@ -70,13 +71,15 @@ def post(draft: Draft) -> Comment:
     thread is closed, the comment answered is locked or gone, the writer may not comment, or too
     much came from one place in a short time.
     """
+    author = commenter_of(draft.user) if draft.user else commenter_at(draft.email)
+    if not hold_account(author):
+        raise Refused("left", "This account has been deleted, so nobody can comment with it.")
     thread = locked_thread(draft.article)
     made = Comment.objects.filter(submission=draft.submission).first()
     if made is not None:
         return made
     policy = Policy.current()
     check_open(thread, policy, draft.parent)
-    author = commenter_of(draft.user) if draft.user else commenter_at(draft.email)
     is_proven = draft.user is not None or draft.visitor.has_confirmed(author)
     if is_proven:
         check_person(author)
@@ -138,9 +141,9 @@ def in_words(wait: timedelta) -> str:
 
 def _store(draft: Draft, thread: Thread, author: Commenter) -> Comment:
     number, path, depth = place_in_thread(thread, draft.parent)
-    revision = draft.article.live_revision
     title = section_title(draft.article, draft.section)
     section = draft.section if title else ""
+    revision = draft.article.live_revision if section else None  # it is a long text
     now = timezone.now()
     user = draft.user
     network = keyed_hash(draft.network, purpose="address") if draft.network else ""
@@ -155,10 +158,10 @@ def _store(draft: Draft, thread: Thread, author: Commenter) -> Comment:
         is_by_editors=user is not None and user.is_staff,
         text=draft.text,
         html=render_comment(draft.text),
-        revision=revision,
+        revision_id=draft.article.live_revision_id,
         section=section,
         section_title=title[:200],
-        section_digest=section_digest(revision, section) if revision and section else "",
+        section_digest=section_digest(revision, section) if revision else "",
         created_at=now,
         wants_replies=draft.wants_replies,
         submission=draft.submission,
@@ -220,6 +223,24 @@ def confirm(comment: Comment) -> Comment:
     signals = _screen(stored, Facts(), policy)
     _place(stored, signals, policy)
     return stored
+
+
+def confirm_rest(comment: Comment, browser: str) -> list[Comment]:
+    """Place what else one browser wrote under an address that has just been confirmed in it.
+
+    Not each comment has a letter: few go to one address in an hour. Returns what was confirmed;
+    what cannot be, because its thread is closed or its guide is gone, keeps waiting.
+    """
+    if not browser:
+        return []
+    waiting = Comment.objects.filter(
+        author_id=comment.author_id, browser=browser, state=State.UNCONFIRMED
+    )
+    confirmed = []
+    for other in waiting.order_by("pk"):
+        with suppress(Refused):
+            confirmed.append(confirm(other))
+    return confirmed
 
 
 def disown(comment: Comment) -> ModerationAct:

@@ -115,6 +115,31 @@ COUNTED: tuple[tuple[str, str, Callable[[Row], bool]], ...] = (
 )
 
 
+# What each line counts, for whom its label is too short.
+DEFINITIONS = {
+    "received": "Comments that arrived, whatever became of them. What came from another site is "
+    "not counted.",
+    "unconfirmed": "Their writers never confirmed the address that they gave, or its owner said "
+    "that they had not written.",
+    "at_once": "Comments that appeared without a moderator’s look, by the ladder or the mode of "
+    "the guide.",
+    "held": "Comments that a rule of the site or a program put before a moderator.",
+    "approved": "Decisions of moderators to make a comment public. One that was taken back at "
+    "once is left out.",
+    "rejected": "Decisions of moderators to reject a comment, or to remove one that was public. "
+    "One that was taken back at once is left out.",
+    "removed": "Rejections of comments that readers had been able to see.",
+    "hidden": "Comments that enough trusted readers reported, hidden until a moderator has looked.",
+    "restored": "Hidden comments that a moderator made public again.",
+    "deleted": "Comments that their writers deleted themselves.",
+    "restricted": "Decisions of moderators that a person is always held, suspended or banned.",
+    "appeals": "Appeals of writers against a decision about their comment or themselves.",
+    "appeals_decided": "Appeals that another moderator has decided.",
+    "reversed": "Appeals after which the decision did not stand.",
+    "notices": "Notices of illegal content that arrived.",
+    "notices_decided": "Notices that a moderator has decided.",
+    "taken_down": "Notices after which the content was removed.",
+}
 # Lines that are a part of the one before them.
 PARTS = {"unconfirmed", "removed", "restored", "reversed", "taken_down"}
 

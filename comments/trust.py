@@ -60,16 +60,13 @@ def level_for(approved: int, policy: Policy) -> Level:
 
 
 def standing_of(commenter: Commenter, policy: Policy) -> Standing:
-    """Return where a person stands on the ladder, in two queries."""
+    """Return where a person stands on the ladder, in one query."""
     return standings_of([commenter.pk], policy)[commenter.pk]
 
 
 def standings_of(commenters: Collection[int], policy: Policy) -> dict[int, Standing]:
-    """Return where people stand, by their keys: two queries, however many they are."""
-    written = Comment.objects.filter(author__in=commenters)
-    rejected = written.filter(state=State.REJECTED)
-    rejected_at = dict(rejected.values_list("author").annotate(at=Max("decided_at")))
-    last_of_author = (
+    """Return where people stand, by their keys: one query, however many they are."""
+    rejected_at = (
         Comment.objects.filter(author=OuterRef("author"), state=State.REJECTED)
         .order_by("-decided_at")
         .values("decided_at")[:1]
@@ -77,14 +74,20 @@ def standings_of(commenters: Collection[int], policy: Policy) -> dict[int, Stand
     earned = ModerationAct.objects.filter(comment=OuterRef("pk"), to_state=State.APPROVED).exclude(
         reason__in=UNEARNED
     )
-    approved = dict(
-        written.filter(Exists(earned), state=State.APPROVED)
-        .alias(rejected_at=Subquery(last_of_author))
-        .filter(Q(rejected_at=None) | Q(decided_at__gt=F("rejected_at")))
+    counts = Q(state=State.APPROVED) & Exists(earned)
+    since = Q(rejected_at=None) | Q(decided_at__gt=F("rejected_at"))
+    rows = (
+        Comment.objects.filter(author__in=commenters)
+        .alias(rejected_at=Subquery(rejected_at))
         .values_list("author")
-        .annotate(count=Count("pk"))
+        .annotate(
+            last=Max("decided_at", filter=Q(state=State.REJECTED)),
+            count=Count("pk", filter=counts & since),
+        )
+        .order_by()
     )
-    return {pk: _standing(approved.get(pk, 0), rejected_at.get(pk), policy) for pk in commenters}
+    found = {author: (count, last) for author, last, count in rows}
+    return {pk: _standing(*found.get(pk, (0, None)), policy) for pk in commenters}
 
 
 def _standing(approved: int, rejected_at: datetime | None, policy: Policy) -> Standing:

@@ -38,4 +38,6 @@ urlpatterns = [
     path("comments/me/", mine.who_am_i, name="me"),
     path("account/comments/", mine.mine, name="account"),
     path("transparency/", transparency.transparency, name="transparency"),
+    path("transparency.csv", transparency.transparency_csv, name="transparency-csv"),
+    path("transparency.json", transparency.transparency_json, name="transparency-json"),
 ]

@@ -25,6 +25,9 @@ def csrf_problem(request: HttpRequest) -> str:
     Only for views under `csrf_exempt`; each of their POSTs that changes something must ask.
     """
     check = _Check(_no_response)
+    # A form that was kept while its sender gave a second factor comes back on another request,
+    # which has passed its own check; that says nothing about the form.
+    request.csrf_processing_done = False  # type: ignore[attr-defined]
     check.process_request(request)
     # The exemption is on the outer view; this one asks to be checked.
     reason = check.process_view(request, _no_response, (), {})

@@ -85,8 +85,11 @@ def cancel(key: str) -> bool:
 
 def cancel_all(keys: Iterable[str]) -> int:
     """Take back every letter of these that has not been sent; return how many."""
+    keys = list(keys)
+    if not keys:
+        return 0
     now = timezone.now()
-    waiting = Letter.objects.waiting().free(now).filter(key__in=list(keys))
+    waiting = Letter.objects.waiting().free(now).filter(key__in=keys)
     taken_back: dict[str, Any] = {"cancelled_at": now, "next_try_at": None, "claimed_until": None}
     secret = waiting.filter(is_secret=True).update(**taken_back, **EMPTY)
     return secret + waiting.update(**taken_back)

@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from accounts.models import Document, DocumentVersion, User
+from accounts.terms.announcements import is_announced
 from accounts.terms.document_diff import Change, difference
 from accounts.terms.documents import prepare
 from core.library import digest
@@ -127,6 +128,7 @@ class DocumentVersionAdmin(admin.ModelAdmin):
         form = context["adminform"].form
         if getattr(form, "is_to_be_seen", False):
             people = User.objects.filter(is_active=True).count()
+            context["is_announced"] = is_announced(form.instance)
             context.update({"looked_at": form.instance, "changes": form.changes, "people": people})
             context["errors"] = None  # nothing is wrong: it waits to be looked at
         context["kinds"] = Document

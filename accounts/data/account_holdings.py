@@ -6,8 +6,16 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.db.models import Count
 
-from accounts.models import Consent, DeletionRequest, NotificationChoice, ProfileLink, User
+from accounts.models import (
+    Consent,
+    DeletionRequest,
+    NotificationChoice,
+    ProfileLink,
+    SecondLook,
+    User,
+)
 from accounts.registries import holdings
 from accounts.registries.holdings import CommentsChoice, Holding, Person, Section
 
@@ -19,6 +27,7 @@ MODELS = (
     "accounts.NotificationChoice",
     "accounts.Consent",
     "accounts.DeletionRequest",
+    "accounts.SecondLook",
     "account.EmailAddress",
     "account.EmailConfirmation",
     "mfa.Authenticator",
@@ -67,7 +76,26 @@ def export(person: Person) -> Iterable[Section]:
         ],
     )
     yield _agreements(user)
+    yield _second_looks(user)
     yield _wish(user)
+
+
+def _second_looks(user: User) -> Section:
+    return Section(
+        "second-looks",
+        "Requests for another look at your page",
+        "What you wrote when your public page had been taken down, and what we answered.",
+        [
+            {
+                "page_taken_down_at": look.down_at,
+                "asked_at": look.asked_at,
+                "your_words": look.text,
+                "answered_at": look.answered_at,
+                "answer": look.answer,
+            }
+            for look in SecondLook.objects.filter(user=user).order_by("pk")
+        ],
+    )
 
 
 def _wish(user: User) -> Section:
@@ -121,7 +149,8 @@ def _addresses(user: User) -> Section:
                 "confirmed": row.verified,
                 "main": row.primary,
                 "confirmations_sent_at": [
-                    sent.sent for sent in row.emailconfirmation_set.order_by("pk")
+                    sent.sent
+                    for sent in sorted(row.emailconfirmation_set.all(), key=lambda sent: sent.pk)
                 ],
             }
             for row in rows.prefetch_related("emailconfirmation_set")
@@ -150,6 +179,7 @@ def _ways_in(user: User) -> Section:
 
 def _elsewhere(user: User) -> Section:
     rows = SocialAccount.objects.filter(user=user).order_by("pk")
+    rows = rows.annotate(key_count=Count("socialtoken"))
     return Section(
         "other-sites",
         "Accounts at other sites",
@@ -162,7 +192,7 @@ def _elsewhere(user: User) -> Section:
                 "connected_at": row.date_joined,
                 "last_used_at": row.last_login,
                 "told_us": row.extra_data,
-                "keys_kept": row.socialtoken_set.count(),
+                "keys_kept": row.key_count,
             }
             for row in rows
         ],
@@ -197,6 +227,7 @@ def erase(person: Person, choice: CommentsChoice) -> Mapping[str, int]:
         Consent,
         NotificationChoice,
         ProfileLink,
+        SecondLook,
         DeletionRequest,
     ):
         _, deleted = model._default_manager.filter(user=user).delete()

@@ -39,8 +39,11 @@ def is_last_superuser(user: User) -> bool:
 
 
 def pending(user: User) -> DeletionRequest | None:
-    """Return the request of a person that waits; None where there is none."""
-    return DeletionRequest.objects.filter(user=user).first()
+    """Return the request of a person that waits; None where there is none.
+
+    Read once for each copy of the person: a page says it in several places.
+    """
+    return getattr(user, "deletion_request", None)
 
 
 @transaction.atomic
@@ -60,6 +63,7 @@ def request(
         user=user,
         defaults={"comments": choice, "requested_at": now, "due_at": now + GRACE},
     )
+    user.deletion_request = wish
     if not is_new:
         DeletionRequest.objects.filter(pk=wish.pk).update(comments=choice)
         wish.comments = choice
@@ -76,6 +80,7 @@ def cancel(user: User) -> bool:
     if wish is None:
         return False
     wish.delete()
+    user._state.fields_cache.pop("deletion_request", None)
     _tell(user, "deletion_cancelled", wish)
     return True
 

@@ -24,7 +24,7 @@ def rows(user: User, models: Iterable[type[Any]]) -> list[dict[str, Any]]:
         found += [
             {
                 "kind": kind,
-                "thing": str(change.instance),
+                "thing": _thing(change),
                 "act": ACTS[change.history_type],
                 "at": change.history_date,
                 "note": change.history_change_reason or "",
@@ -32,6 +32,15 @@ def rows(user: User, models: Iterable[type[Any]]) -> list[dict[str, Any]]:
             for change in changes
         ]
     return found
+
+
+def _thing(change: Any) -> str:
+    """Return what was changed, as it was called then.
+
+    Not by `change.instance`, which asks the database once more for each row.
+    """
+    names = [field.attname for field in change.tracked_fields]
+    return str(change.instance_type(**{name: getattr(change, name) for name in names}))
 
 
 def cut(user: User, models: Iterable[type[Any]]) -> int:

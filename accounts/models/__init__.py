@@ -2,6 +2,7 @@ from accounts.models.agreements import Consent, Document, DocumentVersion
 from accounts.models.deletion import CommentsChoice, DeletionRequest, Erasure
 from accounts.models.member_page import MemberPage, RetiredHandle
 from accounts.models.profile import NotificationChoice, ProfileLink
+from accounts.models.second_look import SecondLook
 from accounts.models.user import User, UserManager
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "NotificationChoice",
     "ProfileLink",
     "RetiredHandle",
+    "SecondLook",
     "User",
     "UserManager",
 ]

@@ -1,16 +1,19 @@
 """Taking a public page down at the desk, and putting it back: always with a reason, always told."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import SecondLook, User
 from core.cleaning import clean_text, says_something
 from mailing import outbox
 
 LONGEST_REASON = 300
+PUT_BACK = "The decision was taken back."
 
 
 class NotPossibleError(Exception):
@@ -43,7 +46,7 @@ def take_down(person: User, reason: str) -> User:
     stored.profile_blocked_at = timezone.now()
     stored.profile_blocked_reason = reason
     stored.save(update_fields=["profile_blocked_at", "profile_blocked_reason"])
-    _tell(stored, "accounts/mail/page_taken_down.txt", "page-down")
+    _tell(stored, "accounts/mail/page_taken_down.txt", _key(stored, "page-down"))
     return stored
 
 
@@ -57,11 +60,25 @@ def put_back(person: User) -> User:
     if stored.profile_blocked_at is None:
         raise NotPossibleError("This page is not down.")
     key = _key(stored, "page-back")
-    stored.profile_blocked_at = None
-    stored.profile_blocked_reason = ""
-    stored.save(update_fields=["profile_blocked_at", "profile_blocked_reason"])
-    _tell(stored, "accounts/mail/page_put_back.txt", "page-back", key=key)
+    open_request = SecondLook.objects.filter(user=stored, answered_at=None)
+    open_request.update(answer=PUT_BACK, answered_at=timezone.now())
+    _unblock(stored)
+    _tell(stored, "accounts/mail/page_put_back.txt", key)
     return stored
+
+
+def tell_answer(person: User, words: str, *, puts_back: bool) -> None:
+    """Tell a person what came of another look at their page, and put it back where it did that."""
+    key = _key(person, "page-looked-at")
+    if puts_back:
+        _unblock(person)
+    _tell(person, "accounts/mail/page_looked_at.txt", key, answer=words, is_back=puts_back)
+
+
+def _unblock(person: User) -> None:
+    person.profile_blocked_at = None
+    person.profile_blocked_reason = ""
+    person.save(update_fields=["profile_blocked_at", "profile_blocked_reason"])
 
 
 def _key(person: User, step: str) -> str:
@@ -70,7 +87,7 @@ def _key(person: User, step: str) -> str:
     return f"{step}-{person.pk}-{person.profile_blocked_at:%Y%m%d%H%M%S%f}"
 
 
-def _tell(person: User, template: str, step: str, key: str = "") -> None:
+def _tell(person: User, template: str, key: str, **more: Any) -> None:
     if not person.is_active:
         return
     page = reverse("accounts:member", args=[person.handle]) if person.handle else ""
@@ -83,7 +100,9 @@ def _tell(person: User, template: str, step: str, key: str = "") -> None:
             "is_shown": person.has_public_page,
             "path": page,
             "profile": reverse("accounts:profile"),
+            "another_look": reverse("accounts:another-look"),
             "contact": settings.SITE_CONTACT,
+            **more,
         },
-        key=key or _key(person, step),
+        key=key,
     )

@@ -30,7 +30,16 @@ RETIRED_HANDLES = retention.Keeping(
 
 def register() -> None:
     """Fill the registries with what belongs to the account itself."""
-    menu.register(menu.AccountPage("profile", "Profile", "accounts:profile", 40, profile_summary))
+    menu.register(
+        menu.AccountPage(
+            "profile",
+            "Profile",
+            "accounts:profile",
+            40,
+            profile_summary,
+            within=("accounts:another-look",),
+        )
+    )
     menu.register(
         menu.AccountPage(
             "notifications", "Notifications", "accounts:notifications", 50, letters_summary

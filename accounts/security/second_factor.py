@@ -114,7 +114,12 @@ class SecondFactorMiddleware:
         """Return where to go first, or None where the way is free."""
         if not _is_desk(request) or not must_prove(request):
             return None
-        return suspend_request(request, reverse("accounts:second-factor"))
+        away = suspend_request(request, reverse("accounts:second-factor"))
+        if request.method != "POST":
+            return away
+        # allauth finds a form that it kept by its path alone, and loses it where a query follows.
+        query = urlencode({"next": request.path})
+        return redirect(f"{reverse('accounts:second-factor')}?{query}")
 
 
 def _is_desk(request: HttpRequest) -> bool:

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from django.utils.http import urlencode
 
 from accounts.models import User
 from accounts.security import second_factor
-from accounts.signing_in import letters, proof
+from accounts.signing_in import half_way, letters, proof
 from accounts.terms import agreements
 
 # Counts as one client, and fits into a column for network addresses.
@@ -45,6 +47,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where to go after signing in: to what is new in our terms, if anything is."""
         return agreements.page_after_sign_in(request.user, super().get_login_redirect_url(request))
+
+    def pre_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Note what holds as a sign-in begins; return an answer where it must not go on."""
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        if answer is None and isinstance(user, User):
+            half_way.note_sign_in(request, user)
+        return answer
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign somebody in. Raises ImmediateHttpResponse where the account changed meanwhile."""
+        if isinstance(user, User) and not half_way.may_finish(request, user):
+            messages.warning(request, half_way.OVER)
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address that somebody signed up with it, who has an account.

@@ -15,6 +15,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts.models.user import new_stamp
+from accounts.signing_in import half_way
 
 # What a provider tells beyond this is not kept: it is shown nowhere.
 KEPT_OF_PROVIDERS = frozenset(
@@ -51,6 +52,7 @@ def drop_ways_in_of_stranger(
         user.set_unusable_password()
         user.security_stamp = new_stamp()
         user.save(update_fields=["password", "security_stamp"])
+        half_way.go_on(request, user)
         messages.warning(request, DROPPED)
 
 

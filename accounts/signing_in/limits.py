@@ -40,6 +40,7 @@ LIMITS = {
     "mfa_remove_webauthn": NOTICE,
     "socialaccount_signup": "10/m/ip,40/h/ip",
     "socialaccount_connections": NOTICE,
+    "accounts:another-look": NOTICE,
     "accounts:download": COSTLY,
     "accounts:delete": COSTLY,
 }

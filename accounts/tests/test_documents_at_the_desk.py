@@ -63,6 +63,7 @@ def test_look_shows_text_changes_and_who_is_asked_and_publishes_nothing(client, 
 
     assert "Terms, version 2, as readers will see it" in text_of(response)
     assert "1 account is asked to agree" in text_of(response)
+    assert "told by letter as soon as it is published" in text_of(response)
     assert "<ins>free for all." in response.content.decode()
     assert DocumentVersion.objects.count() == 1
 

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from accounts.signing_in.together import together
+
 
 @login_required
 @require_safe
@@ -16,4 +18,4 @@ def to_security(request: HttpRequest) -> HttpResponse:
 
 
 # A session that somebody left open must not be enough to set a password on an account without one.
-set_password = reauthentication_required(password_set, app="allauth.account")
+set_password = together(reauthentication_required(password_set, app="allauth.account"))

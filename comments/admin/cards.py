@@ -188,7 +188,7 @@ def _host(href: str) -> str:
 
 
 def people_of(rows: Iterable[Commenter], policy: Policy) -> dict[int, Person]:
-    """Return what is known about people, by their keys, in three queries."""
+    """Return what is known about people, by their keys, in two queries."""
     by_key = {row.pk: row for row in rows}
     written: dict[int, Written] = defaultdict(Written)
     counts = Comment.objects.filter(author__in=by_key).values_list("author", "state")

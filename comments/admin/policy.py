@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from comments.admin.door import KeepsTyped
 from comments.models import Policy, SpamModel
 
 
@@ -61,7 +62,7 @@ class PolicyForm(forms.ModelForm):
 
 
 @admin.register(Policy)
-class PolicyAdmin(SimpleHistoryAdmin):
+class PolicyAdmin(KeepsTyped, SimpleHistoryAdmin):
     """The one row of the policy. It is there as soon as somebody changes the defaults."""
 
     form = PolicyForm

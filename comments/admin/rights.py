@@ -32,7 +32,7 @@ def name_of(user: User | None) -> str:
     """Return how a colleague is called. An account without a name is a number, not an address."""
     if user is None:
         return "a moderator who has left"
-    return user.display_name or f"moderator {user.pk}"
+    return user.display_name or f"colleague {user.pk}"
 
 
 def who_did(act: ModerationAct) -> str:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from comments.admin.typed import with_our_lines
 from comments.models import Rule
 from comments.rule_values import MOST_AN_HOUR, MOST_LINKS, MOST_PATTERNS, Kind
 from comments.screening.dry_run import DryRun, dry_run
@@ -101,6 +102,10 @@ class RuleForm(forms.ModelForm):
     def clean_value(self) -> str:
         """Return the value with line feeds alone, so that it is the same each time it is sent."""
         return "\n".join(self.cleaned_data["value"].splitlines())
+
+    def clean_note(self) -> str:
+        """Return the words as they are stored everywhere at the desk."""
+        return with_our_lines(self.cleaned_data["note"])
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]  # Django's, undocumented; the model checks here

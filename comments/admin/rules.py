@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from simple_history.admin import SimpleHistoryAdmin
 
+from comments.admin.door import KeepsTyped
 from comments.admin.rights import name_of, user_of
 from comments.admin.rule_form import RuleForm
 from comments.models import Comment, Rule
@@ -21,7 +22,7 @@ LATEST_HITS = 20
 
 
 @admin.register(Rule)
-class RuleAdmin(SimpleHistoryAdmin):
+class RuleAdmin(KeepsTyped, SimpleHistoryAdmin):
     """Rules. One that would hold more than before is saved only after it was tried."""
 
     form = RuleForm

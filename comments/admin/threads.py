@@ -14,8 +14,10 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from comments.acts import STATEMENT_LENGTH, DecisionError
+from comments.admin.door import KeepsTyped
 from comments.admin.forms import ORDER_REASONS, labels
 from comments.admin.rights import THREADS, user_of
+from comments.admin.typed import with_our_lines
 from comments.models import Thread
 from comments.moderation import set_opening
 from comments.states import Reason
@@ -53,6 +55,10 @@ class ThreadForm(forms.ModelForm):
                 self.add_error("statement", "Say the reason in your own words.")
         return data
 
+    def clean_statement(self) -> str:
+        """Return the words as they are stored everywhere at the desk."""
+        return with_our_lines(self.cleaned_data["statement"])
+
     @property
     def sets_switch(self) -> bool:
         """Return whether the switch differs from what holds."""
@@ -60,7 +66,7 @@ class ThreadForm(forms.ModelForm):
 
 
 @admin.register(Thread)
-class ThreadAdmin(admin.ModelAdmin):
+class ThreadAdmin(KeepsTyped, admin.ModelAdmin):
     """One row for each guide that was commented on, or whose switch was set."""
 
     form = ThreadForm

@@ -20,8 +20,10 @@ class Typed:
 
     @classmethod
     def of(cls, post: QueryDict) -> "Typed":
-        """Return what was typed. A NUL, which no database takes, is left out."""
-        fields = {name: str(value).replace("\0", "") for name, value in post.items()}
+        """Return what was typed, without what no database takes, and with line ends as we count."""
+        fields = {
+            name: with_our_lines(str(value)).replace("\0", "") for name, value in post.items()
+        }
         keys = [int(pk) for pk in post.getlist("chosen") if is_key(pk)]
         return cls(fields, tuple(dict.fromkeys(keys))[:MOST_CHOSEN])
 
@@ -83,6 +85,11 @@ class Typed:
             if value.strip()
             and name.startswith(("statement", "note", "person-statement", "thread-statement"))
         ]
+
+
+def with_our_lines(text: str) -> str:
+    """Return a text in which a line ends with one character; browsers send two."""
+    return text.replace("\r\n", "\n")
 
 
 def is_key(text: str) -> bool:

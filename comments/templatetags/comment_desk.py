@@ -24,6 +24,12 @@ def colleague(user: User | None) -> str:
 
 
 @register.filter
+def changed_by(user: User | None) -> str:
+    """Return who stands behind an entry of a history of the desk, never by an address."""
+    return "a program, or somebody who has left" if user is None else name_of(user)
+
+
+@register.filter
 def person_name(person: Commenter) -> str:
     """Return how somebody who comments is called where no name of theirs stands."""
     return name_of_person(person)

@@ -1,7 +1,6 @@
 """The steps that a comment may take, written out once more, and a look at what changed."""
 
 from dataclasses import dataclass
-from itertools import product
 
 from articles.tests.factories import create_live_guide
 from comments.models import Comment, Commenter, ModerationAct, Thread
@@ -43,11 +42,6 @@ REASONS = {
     State.REJECTED: Reason.SPAM,
     State.DELETED: Reason.WRITER,
 }
-EVERY_STEP = list(product(State, State, ActorKind))
-
-
-def name_of(step: tuple[State, State, ActorKind]) -> str:
-    return "-".join(part.value for part in step)
 
 
 def received() -> Comment:

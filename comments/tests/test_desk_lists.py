@@ -193,7 +193,7 @@ def test_the_log_is_filtered_and_searched(client: Client) -> None:
     assert found("reason__exact=abuse") == [act.pk]
     assert len(found("action__exact=ban")) == 1
     assert found("q=mind") == [act.pk]
-    assert f"moderator {other.pk}" in words_in(client.get(LOG))
+    assert f"colleague {other.pk}" in words_in(client.get(LOG))
 
 
 def test_the_log_costs_the_same_however_long(

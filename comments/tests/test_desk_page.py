@@ -100,7 +100,7 @@ def test_at_most_twenty_comments_of_the_writer(client: Client) -> None:
 
 def test_the_log_says_who_when_and_why(client: Client) -> None:
     mo = sign_in_moderator(client, name="Mo Derator")
-    comment = create_comment(state=State.PENDING)
+    comment = posting.confirm(create_comment(state=State.UNCONFIRMED))
     moderation.reject(comment, user=mo, reason=Reason.OTHER, statement="See <above>.")
     comment.refresh_from_db()
     other = create_comment(state=State.PENDING)

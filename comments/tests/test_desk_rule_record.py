@@ -96,7 +96,10 @@ def test_people_without_a_desk_are_sent_to_sign_in(client, user) -> None:
     if user:
         client.force_login(create_reader())
     assert client.get(LIST).status_code == 302
-    assert press(client, "_try").status_code == 302
+    answer = press(client, "_try")
+    assert answer.status_code == 403
+    assert "Sign in, in a new tab" in answer.text
+    assert "Why</textarea>" in answer.text  # what was typed comes back
 
 
 def test_who_may_only_look_sees_a_rule_and_no_buttons(client) -> None:

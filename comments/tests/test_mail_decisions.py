@@ -206,6 +206,19 @@ def test_only_the_last_of_quick_decisions_is_told(held) -> None:
     assert waiting() == [f"act-{act.pk}"]
 
 
+@pytest.mark.parametrize("again", [moderation.approve, reject], ids=["approved", "rejected"])
+def test_what_was_taken_back_untold_is_no_past(held, again) -> None:
+    """Nobody saw the first approval, so nothing is public "again", and nothing "was" public."""
+    mo = create_moderator()
+    moderation.undo(moderation.approve(held, user=mo), user=mo)
+    again(held, user=mo)
+    words = said(letter())
+    assert "again" not in words.partition("looked")[0]
+    assert "It was public" not in words
+    held.refresh_from_db()
+    assert held.published_at in {None, held.decided_at}
+
+
 def test_hidden_and_shown_again_in_three_minutes_is_no_news(public) -> None:
     hide(public)
     moderation.approve(public, user=create_moderator())

@@ -204,5 +204,5 @@ def test_the_queries_do_not_depend_on_the_comments(
         create_comment(parent=comment)
         if number % 3 == 0:
             moderation.reject(comment, user=mo, reason=Reason.SPAM)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(12):
         signed_in.get(ACCOUNT)

@@ -69,7 +69,7 @@ def test_a_demotion_is_dated(rana, signed_in, mo) -> None:
     act = moderation.reject(create_comment(user=rana), user=mo, reason=Reason.SPAM)
     page = text(signed_in)
     assert f"A comment of yours was rejected on {act.at:%-d %B %Y}" in page
-    assert "0 of your comments are public and count" in page
+    assert "None of your comments counts at present" in page
 
 
 def test_restrictions_are_told_with_their_reasons_while_they_hold(rana, signed_in, mo) -> None:

@@ -99,10 +99,10 @@ def test_where_a_person_stands(approved, level, needed, weight, mo) -> None:
     assert standing.last_rejected_at is None
 
 
-def test_many_people_cost_two_queries(django_assert_num_queries, mo) -> None:
+def test_many_people_cost_one_query(django_assert_num_queries, mo) -> None:
     people = [person_with(count, mo).pk for count in (0, 2, 4)]
     policy = Policy.current()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = standings_of(people, policy)
     assert [found[pk].level for pk in people] == [Level.NEW, Level.KNOWN, Level.TRUSTED]
 

@@ -111,6 +111,7 @@ def _confirm(request: HttpRequest, comment: Comment) -> HttpResponse:
     if not _may_take(stored):
         return apart.see_other(request.path)
     visitor = visitor_of(request)
+    posting.confirm_rest(stored, visitor.browser)
     since = Visitor(visitor.user, visitor.browser, [*visitor.confirmed, stored.author_id])
     is_open = since.owns(stored)
     response = apart.see_other(

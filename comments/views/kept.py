@@ -1,12 +1,14 @@
 """Whatever happens to a form, the words in it go back to whoever wrote them.
 
-Each view of comments that takes a form stands under `@keeps_words`. The view answers for what it
-foresees (a wrong field, a closed thread, an old token) with its own form, filled in. Everything
-else ends here: the database is down, the body is too large, the page is gone, our own mistake.
+Each view of comments that takes a form stands under `@keeps_words`, those of the desk too. The
+view answers for what it foresees (a wrong field, a closed thread, an old token) with its own form,
+filled in. Everything else ends here: the database is down, the body is too large, the page is
+gone, our own mistake. What fails outside of the view, in a middleware, ends in `server_error`.
 """
 
 import logging
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -20,6 +22,9 @@ from django.core.signals import got_request_exception
 from django.db import DatabaseError, DataError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -31,15 +36,24 @@ MOST_BYTES = 1024 * 1024  # of a form; a comment of 5,000 emoji has 60,000
 MOST_GIVEN_BACK = 2 * MOST_BYTES  # of a body that is too large: to show it costs many times that
 MOST_READ = 4 * MOST_BYTES  # of a form that is too large, to give its words back
 RETRY_AFTER = 30  # seconds, once the database did not answer
-# The fields that hold words, with what to call them. Whatever else was sent is kept out of sight.
+# The fields that hold words, with what to call them; at the desk the number of a row may follow.
+# Whatever else was sent is kept out of sight, unless it is long.
 WORDS = {
     "text": "Your words",
     "words": "Your words",
     "explanation": "Your explanation",
+    "statement": "Your statement",
+    "person-statement": "Your words for the person",
+    "thread-statement": "Your words about the thread",
+    "note-text": "Your note",
+    "note": "Your note",
+    "value": "The value",
 }
+NUMBER = re.compile(r"-[0-9]+$")
+LONG = 80  # characters, from which a field of the desk that has no name here is shown too
 NEVER_SHOWN = {"csrfmiddlewaretoken"}
 MOST_FIELDS = 40
-FIELD = re.compile(r"(?:^|&)([a-z_]{1,40})=([^&]*)")
+FIELD = re.compile(r"(?:^|&)([a-z_]{1,40}(?:-[a-z0-9]{1,20})?)=([^&]*)")
 
 View = Callable[..., HttpResponse]
 
@@ -51,6 +65,7 @@ class Problem:
     status: HTTPStatus
     title: str
     text: str
+    asks_to_sign_in: bool = False
 
 
 DATABASE_DOWN = Problem(
@@ -79,6 +94,7 @@ NOT_ALLOWED = Problem(
     HTTPStatus.FORBIDDEN,
     "You may not do this now",
     "You may have been signed out. Sign in again in another tab, then send the form again.",
+    asks_to_sign_in=True,
 )
 OUR_MISTAKE = Problem(
     HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -86,6 +102,14 @@ OUR_MISTAKE = Problem(
     "It was noted for the people who look after the site. Nothing you wrote is lost; "
     "sending it again is safe.",
 )
+
+
+class RefusedError(Exception):
+    """Raised by a view under `keeps_words` that has no form of its own to answer with."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.title)
+        self.problem = problem
 
 
 def keeps_words(view: View) -> View:
@@ -108,12 +132,35 @@ def keeps_words(view: View) -> View:
         except (OperationalError, InterfaceError) as error:
             logger.error("The database did not answer %s: %s", request.path, error)
             return _give_back(request, DATABASE_DOWN, _fields(request))
+        except RefusedError as refused:
+            return _give_back(request, refused.problem, _fields(request))
         except Exception as error:
-            if not _has_words(request):
+            if not has_words(request) and not (request.method == "POST" and at_desk(request)):
                 raise
             return _give_back(request, _problem_of(error, request), _fields(request))
 
+    keeper.keeps_words = True  # type: ignore[attr-defined]  # for `server_error`
     return keeper
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer where something failed outside of a view; the words of a form come back here too.
+
+    At the desk the middleware asks who is signed in, so that a database that is down fails there.
+    """
+    view = getattr(request.resolver_match, "func", None)
+    if request.method != "POST" or not (at_desk(request) or hasattr(view, "keeps_words")):
+        return defaults.server_error(request)
+    is_down = isinstance(sys.exception(), OperationalError | InterfaceError)
+    try:
+        _read(request)
+        problem = DATABASE_DOWN if is_down else OUR_MISTAKE
+        response = _give_back(request, problem, _fields(request))
+    except Exception:  # whatever the form does, some page must answer
+        logger.exception("The words of %s could not be given back", request.path)
+        return defaults.server_error(request)
+    add_never_cache_headers(response)
+    return response
 
 
 def _read(request: HttpRequest) -> None:
@@ -146,23 +193,37 @@ def _problem_of(error: Exception, request: HttpRequest) -> Problem:
     return OUR_MISTAKE
 
 
-def _has_words(request: HttpRequest) -> bool:
+def has_words(request: HttpRequest) -> bool:
+    """Return whether a form was sent in which somebody wrote something."""
     return request.method == "POST" and any(
-        value.strip() for name, value in _fields(request).items() if name in WORDS
+        value.strip()
+        for name, values in _fields(request).items()
+        for value in values
+        if _label(name)
     )
 
 
-def _fields(request: HttpRequest) -> dict[str, str]:
-    return {name: str(value) for name, value in request.POST.items()}
+def at_desk(request: HttpRequest) -> bool:
+    """Return whether a page of the desk is asked for."""
+    return request.path.startswith(reverse("admin:index"))
 
 
-def _scan(request: HttpRequest) -> dict[str, str]:
+def _label(name: str) -> str:
+    """Return what to call a field of words; empty for any other field."""
+    return WORDS.get(NUMBER.sub("", name), "")
+
+
+def _fields(request: HttpRequest) -> dict[str, list[str]]:
+    return {name: [str(value) for value in values] for name, values in request.POST.lists()}
+
+
+def _scan(request: HttpRequest) -> dict[str, list[str]]:
     """Return the fields of a body that Django refused to read, as far as it goes."""
     body = request.body if hasattr(request, "_body") else _beginning(request)
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for name, value in FIELD.findall(body.decode("utf-8", "replace")):
         if name in found or len(found) < MOST_FIELDS:
-            found[name] = unquote_plus(value)
+            found[name] = [unquote_plus(value)]
     return found
 
 
@@ -175,27 +236,45 @@ def _beginning(request: HttpRequest) -> bytes:
     return body
 
 
-def _give_back(request: HttpRequest, problem: Problem, fields: dict[str, str]) -> HttpResponse:
+def _give_back(
+    request: HttpRequest, problem: Problem, fields: dict[str, list[str]]
+) -> HttpResponse:
     """Answer with the form as it was sent, ready to be sent again. Asks the database nothing."""
-    sent = {
-        name: clean_text(value)
-        for name, value in fields.items()
-        if name not in NEVER_SHOWN and "password" not in name
-    }
+    is_desk = at_desk(request)
+    words, hidden = [], []
+    for name, values in fields.items():
+        if name in NEVER_SHOWN or "password" in name:
+            continue
+        for value in map(clean_text, values):
+            label = _label(name)
+            if is_desk and not label and (len(value) > LONG or "\n" in value):
+                label = name.replace("_", " ").capitalize()
+            if label and value.strip():
+                words.append((name, label, value))
+            else:
+                hidden.append((name, value))
     context = {
         "problem": problem,
-        "words": [
-            (name, WORDS[name], value)
-            for name, value in sent.items()
-            if name in WORDS and value.strip()
-        ],
-        "hidden": [(name, value) for name, value in sent.items() if name not in WORDS],
+        "words": words,
+        "hidden": hidden,
         "path": request.get_full_path(),
+        "is_desk": is_desk,
+        "can_be_sent": not (is_desk and _is_foreign(request)),
     }
     response = render(request, template_for(request, "kept"), context, status=problem.status)
     if problem is DATABASE_DOWN:
         response["Retry-After"] = str(RETRY_AFTER)
     return response
+
+
+def _is_foreign(request: HttpRequest) -> bool:
+    """Return whether another site sent the form. Our button would send it on as if it were ours."""
+    ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    is_cross = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
+    return is_cross or request.headers.get("Origin", settings.SITE_URL) not in {
+        settings.SITE_URL,
+        *ours,
+    }
 
 
 def wants_part(request: HttpRequest) -> bool:

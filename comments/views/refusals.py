@@ -62,6 +62,7 @@ TITLES = {
     "locked": "This conversation is closed",
     "banned": "You cannot comment here",
     "suspended": "You cannot comment here for some time",
+    "left": "This account has been deleted",
     "limit": "Please wait a little",
     "answered": "Somebody has answered in the meantime",
     "decided": "A moderator has decided in the meantime",

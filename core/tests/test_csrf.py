@@ -81,3 +81,10 @@ def test_a_header_may_carry_the_token() -> None:
 
 def test_reading_needs_no_token() -> None:
     assert ask(method="get", cookie=None, token="") == ""
+
+
+def test_a_form_that_comes_back_on_a_checked_request_is_checked_itself() -> None:
+    request = RequestFactory().post("/", {"csrfmiddlewaretoken": OTHER})
+    request.COOKIES["csrftoken"] = SECRET
+    request.csrf_processing_done = True  # type: ignore[attr-defined]
+    assert csrf_problem(request)

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -67,10 +66,10 @@ def _editions(wanted: Sequence[str]) -> Sequence[Edition]:
     """
     published = Edition.objects.published()
     asked = published.filter(slug__in=wanted[:MAX_PARTS], series=OuterRef("series"))
-    place = Window(RowNumber(), partition_by="series", order_by=["-year", "slug"])
-    found = published.annotate(place=place).filter(
-        Q(series=MAIN_SERIES) | Q(Exists(asked)) | Q(place=1)
+    newer = published.filter(series=OuterRef("series")).filter(
+        Q(year__gt=OuterRef("year")) | Q(year=OuterRef("year"), slug__lt=OuterRef("slug"))
     )
+    found = published.filter(Q(series=MAIN_SERIES) | Q(Exists(asked)) | ~Q(Exists(newer)))
     return list(found.newest_first().select_related("source").only(*OFFERED))
 
 

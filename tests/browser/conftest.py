@@ -41,6 +41,7 @@ FLAGS = [
 ]
 PAGES = crawl.load(Path(os.environ["PAGES"])) if "PAGES" in os.environ else []
 HTML = [page for page in PAGES if page.file]
+SAMPLES = crawl.samples(HTML)
 
 
 def public(page: crawl.Page) -> bool:
@@ -105,12 +106,32 @@ class Watch:
         return [url for url in self.requests if urlsplit(url).netloc not in {own, ""}]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add an option for looking closely at every page, and not at some of each sort."""
+    parser.addoption("--every-page", action="store_true", help="axe and no scripts on every page")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that takes a `sample` looks at some pages of each sort, or at all if asked to."""
+    if "sample" in metafunc.fixturenames:
+        pages = HTML if metafunc.config.getoption("--every-page") else SAMPLES
+        metafunc.parametrize("sample", pages, ids=[page.path for page in pages])
+
+
 @pytest.fixture(scope="session")
 def site() -> str:
     """The address of the served site."""
     if "SITE" not in os.environ:
         pytest.fail("Start these tests with `make browser`: they need a served site.")
     return os.environ["SITE"]
+
+
+@pytest.fixture(scope="session")
+def html_checker() -> str:
+    """The address of the HTML checker."""
+    if "HTML_CHECKER" not in os.environ:
+        pytest.fail("Start these tests with `make browser`: they need the HTML checker.")
+    return os.environ["HTML_CHECKER"]
 
 
 @pytest.fixture(scope="session")
@@ -140,10 +161,17 @@ def browser() -> Iterator[Browser]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Show what the measuring tests measured, also where they pass."""
-    for report in terminalreporter.stats.get("passed", []):
+    """Show what the measuring tests measured, also where they pass, and what was left out."""
+    passed = terminalreporter.stats.get("passed", [])
+    for report in passed:
         for line in report.capstdout.splitlines():
             terminalreporter.write_line(line)
+    is_sampled = any("test_axe_finds_nothing" in report.nodeid for report in passed)
+    if is_sampled and not terminalreporter.config.getoption("--every-page"):
+        terminalreporter.write_line(
+            f"axe, and no scripts: {len(SAMPLES)} pages, which hold every piece of design that "
+            f"their sort has; {len(HTML) - len(SAMPLES)} left out, --every-page looks at all"
+        )
 
 
 @pytest.fixture(scope="session")

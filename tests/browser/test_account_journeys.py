@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from account_site import AccountSite
@@ -16,11 +17,10 @@ from authenticators import add_authenticator, app_code
 from conftest import none
 from journey import PASSWORD, Person, Stage, look_again, not_valid
 from mail_sink import MailSink
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 NEW_PASSWORD = "another way through many pages"
 ACCOUNT = "**/account/"
-SECURITY = "**/account/security/"
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def account_site(site_var: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
 def stage(
-    request: pytest.FixtureRequest, account_site: AccountSite, browser: Browser, tmp_path: Path
+    request: pytest.FixtureRequest, account_site: AccountSite, browser: Browser, html_checker: str
 ) -> Iterator[Stage]:
     """Where a journey takes place; at its end, what its pages did wrong fails the test."""
     has_scripts = getattr(request, "param", True)
@@ -43,7 +43,7 @@ def stage(
     yield stage
     stage.close()
     found = [fault for fault in stage.faults if "status of 400" not in fault]
-    found += not_valid(stage.kept, tmp_path) if stage.kept else []
+    found += not_valid(html_checker, stage)
     none(found + look_again(browser, stage))
 
 
@@ -57,26 +57,26 @@ def test_from_signing_up_to_a_new_password(stage: Stage, account_site: AccountSi
     page = person.go("/account/login/code/")
     page.get_by_label("E-mail address").fill(person.email)
     stage.keep("ask for a code", person)
-    person.press("Send the code")
+    person.send("Send the code")
     page.get_by_label("Code", exact=True).fill("AAA-AAA")
     stage.keep("code for signing in", person)
-    person.press("Go on")
+    person.send("Go on")
     person.reads("This code is not right")
     stage.keep("wrong code", person)
     write_code(person, account_site.sink.code_to(person.email, "sign in"))
-    page.wait_for_url(ACCOUNT)
+    assert is_at(page, "/account/")
     sign_out(person)
     page = person.go("/account/password/reset/")
     page.get_by_label("E-mail address").fill(person.email)
     stage.keep("forgotten", person)
-    person.press("Send the code")
+    person.send("Send the code")
     write_code(person, account_site.sink.code_to(person.email, "new password"))
     page.get_by_label("New password", exact=True).fill("password1234")
-    person.press("Set the password")
+    person.send("Set the password")
     expect(page.locator(".field__error").first).to_be_visible()
     stage.keep("new password refused", person)
     page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
-    person.press("Set the password")
+    person.send("Set the password")
     person.reads("Your password is changed")
     stage.keep("new password set", person)
     assert account_site.sink.next_to(person.email, "new password was set")
@@ -92,12 +92,12 @@ def test_profile_and_public_page(stage: Stage, account_site: AccountSite) -> Non
     page.get_by_label("About you").fill("I keep queues short.\n\nAnd backups shorter.")
     page.get_by_label("Show a public page about me").check()
     stage.keep("profile", person)
-    person.press("Save")
+    person.send("Save")
     expect(page.locator(".field__error").first).to_be_visible()
     expect(page.get_by_label("About you")).to_have_value(re.compile("queues short"))
     stage.keep("profile with a mistake", person)
     page.get_by_label("Address of your page").fill(handle)
-    person.press("Save")
+    person.send("Save")
     stranger.go(f"/members/{handle}/")
     stranger.reads("I keep queues short.")
     stage.keep("public page", stranger)
@@ -124,7 +124,7 @@ def test_saved_guide_and_devices(stage: Stage, account_site: AccountSite) -> Non
     sign_in_by_password(stage, elsewhere, PASSWORD)
     page = person.go("/account/sessions/")
     stage.keep("devices", person)
-    person.press("Sign out everywhere else")
+    person.send("Sign out everywhere else")
     elsewhere.go("/account/")
     assert "/account/login/" in elsewhere.page.url
     person.go("/account/")
@@ -138,19 +138,18 @@ def test_staff_set_up_an_app_before_the_desk_opens(stage: Stage, account_site: A
     person.reads("The desk asks for a second factor")
     stage.keep("the desk asks", person)
     person.follow(page.get_by_role("link", name="Set up an authenticator app"))
-    secret = page.locator("figcaption code").inner_text()
     stage.keep("authenticator app", person)
     page.get_by_label("Code", exact=True).fill("000000")
-    person.press("Switch it on")
+    person.send("Switch it on")
     expect(page.locator(".field__error").first).to_be_visible()
     secret = page.locator("figcaption code").inner_text()
     page.get_by_label("Code", exact=True).fill(app_code(secret))
-    person.press("Switch it on")
+    person.send("Switch it on")
     expect(page.locator(".recovery-codes")).to_be_visible()
     recovery = page.locator(".recovery-codes code").first.inner_text()
     stage.keep("recovery codes", person)
     person.follow(page.get_by_role("link", name="I have kept them: on to the desk"))
-    assert page.url.endswith("/admin/")
+    assert is_at(page, "/admin/")
     person.go("/account/security/")
     stage.keep("security with an app", person)
 
@@ -158,11 +157,11 @@ def test_staff_set_up_an_app_before_the_desk_opens(stage: Stage, account_site: A
     page = person.go("/admin/")
     page.get_by_label("E-mail address").fill(person.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    person.press("Sign in")
+    person.send("Sign in")
     stage.keep("second step", person)
     page.get_by_label("Code", exact=True).fill(recovery)
-    person.press("Sign in")
-    page.wait_for_url("**/admin/")
+    person.send("Sign in")
+    assert is_at(page, "/admin/")
 
 
 def test_data_taken_and_account_deleted(stage: Stage, account_site: AccountSite) -> None:
@@ -176,16 +175,16 @@ def test_data_taken_and_account_deleted(stage: Stage, account_site: AccountSite)
         assert person.email in archive.read("data.json").decode()
     page = person.go("/account/data/delete/")
     stage.keep("delete", person)
-    person.press("Delete my account in 24 hours")
+    person.send("Delete my account in 24 hours")
     expect(page.locator(".field__error").first).to_be_visible()
     stage.keep("delete, not sure", person)
     page.get_by_label("Remove the words too").check()
     page.get_by_label("I understand").check()
-    person.press("Delete my account in 24 hours")
+    person.send("Delete my account in 24 hours")
     person.reads("about to be deleted")
     stage.keep("to be deleted", person)
     assert account_site.sink.next_to(person.email, "will be deleted")
-    person.press("Keep my account")
+    person.send("Keep my account")
     expect(page.get_by_text("about to be deleted")).to_have_count(0)
     assert account_site.sink.next_to(person.email, "keep your account")
 
@@ -214,7 +213,7 @@ def test_passkeys(stage: Stage, account_site: AccountSite) -> None:
     other.follow(page.get_by_role("link", name="Sign up with a passkey"))
     page.get_by_label("E-mail address").fill(other.email)
     stage.keep("sign up with a passkey", other)
-    other.press("Send the code")
+    other.send("Send the code")
     write_code(other, account_site.sink.code_to(other.email))
     other.reads("Create your passkey")
     stage.keep("create the passkey", other)
@@ -244,22 +243,22 @@ def sign_up(stage: Stage, person: Person, sink: MailSink) -> None:
     stage.keep("sign up", person)
     page.get_by_label("E-mail address").fill(person.email)
     page.get_by_label("Password", exact=True).fill("qwertyuiop12")
-    person.press("Sign up")
+    person.send("Sign up")
     expect(page.locator(".field__error").first).to_be_visible()
     expect(page.get_by_label("E-mail address")).to_have_value(person.email)
     stage.keep("sign up with a weak password", person)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    person.press("Sign up")
+    person.send("Sign up")
     stage.keep("code for the address", person)
     write_code(person, sink.code_to(person.email))
-    page.wait_for_url(ACCOUNT)
+    assert is_at(page, "/account/")
     stage.keep("first overview", person)
 
 
 def write_code(person: Person, code: str) -> None:
     """Write an e-mailed code where one is asked for."""
     person.page.get_by_label("Code", exact=True).fill(code)
-    person.press("Go on")
+    person.send("Go on")
 
 
 def sign_in_by_password(stage: Stage, person: Person, password: str) -> None:
@@ -268,16 +267,21 @@ def sign_in_by_password(stage: Stage, person: Person, password: str) -> None:
     stage.keep("sign in", person)
     page.get_by_label("E-mail address").fill(person.email)
     page.get_by_label("Password", exact=True).fill(password)
-    person.press("Sign in")
-    page.wait_for_url(re.compile("/account/(agreements/.*)?$"))
-    if "/agreements/" in page.url:
+    person.send("Sign in")
+    if not is_at(page, "/account/"):
+        assert is_at(page, "/account/agreements/")
         stage.keep("agreements", person)
-        person.press("I agree")
-        page.wait_for_url(ACCOUNT)
+        person.send("I agree")
+        assert is_at(page, "/account/")
+
+
+def is_at(page: Page, path: str) -> bool:
+    """Return whether this is the page; `?next=` may end with the same words as an address."""
+    return urlsplit(page.url).path == path
 
 
 def sign_out(person: Person) -> None:
     """Sign out by the page that asks."""
     person.go("/account/logout/")
-    person.press("Sign out", inside="main")
+    person.send("Sign out", inside="main")
     person.reads("You are signed out")

@@ -50,20 +50,20 @@ def test_reader_saves_and_marks_at_the_end_of_a_guide(stage: Stage) -> None:
     person.reads("You marked revision 1 as read on")
     if stage.has_scripts:
         assert page.url.endswith(GUIDE)
-        assert page.evaluate("document.querySelector('.guide__foot .form').matches(':focus')")
+        expect(page.locator(".guide__foot .form").first).to_be_focused()
         page.evaluate(AXE)
         assert page.evaluate(RUN_AXE) == []
     person.go(GUIDE)  # the guide knows nobody, so the link is back
     expect(page.get_by_role("link", name=LINK)).to_be_visible()
     page = person.go("/account/saved/")
-    page.get_by_role("button", name=re.compile("^Take off the list")).click()
+    person.follow(page.get_by_role("button", name=re.compile("^Take off the list")))
     person.reads("You have saved no guides yet.")
-    page.get_by_role("button", name=re.compile("^Put back")).click()
+    person.follow(page.get_by_role("button", name=re.compile("^Put back")))
     person.reads("Put back: 1 guide.")
     person.go("/account/progress/")
     person.reads("1 of ")
     person.follow(page.get_by_role("link", name="Forget my progress"))
-    person.press("Forget my progress")
+    person.send("Forget my progress")
     person.reads("Forgotten: 1 mark.")
 
 

@@ -1,6 +1,7 @@
-"""The real library loads without a fault, and every page of it answers."""
+"""The real library loads without a fault, and everything in it is there and answers."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -8,19 +9,34 @@ from django.test import Client
 
 from articles.models import Article
 from evidence.models import Claim, Source
-from salaries.models import ConsumerPrices, PriceLevel
-from tests.content.library import ALL_GUIDES, address
+from salaries.edition_files import cells_digest
+from salaries.editions import cells_of
+from salaries.models import ConsumerPrices, Edition, Figure, PriceLevel
+from tests.content.library import ALL_GUIDES, ROOT, address
 
 pytestmark = pytest.mark.django_db
 MAX_BYTES = 20_000  # of a guide, compressed
+SHIPPED = ROOT / "salaries"
+EDITIONS = sorted(path.stem for path in SHIPPED.glob("*.yaml") if path.stem != "guides")
 
 
-@pytest.fixture(autouse=True)
-def library() -> None:
+def test_the_library(client: Client, tmp_path: Path, subtests: pytest.Subtests) -> None:
+    """Loading takes seconds, so it is loaded once and asked for everything."""
     call_command("load_library", verbosity=0)
+    with subtests.test("every guide is public and whole in every form"):
+        look_at_every_guide(client)
+    with subtests.test("pages lead to pages"):
+        follow_every_link(client)
+    for slug in EDITIONS:
+        with subtests.test("an edition in the database equals its file", edition=slug):
+            compare_with_its_file(slug, tmp_path / f"{slug}.csv")
+    with subtests.test("the pay of developers is what the file says"):
+        developers = Figure.objects.get(edition__slug="bls-2025", role="soc-15-1252")
+        shown = [str(amount) for amount in (developers.p10, developers.p50, developers.p90)]
+        assert shown == ["82460.00", "135980.00", "214670.00"]
 
 
-def test_every_guide_is_public_and_whole_in_every_form(client: Client) -> None:
+def look_at_every_guide(client: Client) -> None:
     public = Article.objects.published()
     assert sorted(public.values_list("slug", flat=True)) == sorted(ALL_GUIDES)
     assert Claim.objects.count() >= 100
@@ -52,7 +68,7 @@ def faults_of(page: str) -> list[str]:
     return sorted(twice | lost) + re.findall(r"\[\[[a-z]+:[^\]]*", words)
 
 
-def test_pages_lead_to_pages(client: Client) -> None:
+def follow_every_link(client: Client) -> None:
     """Follow every link from the front page; nothing may be missing."""
     waiting, seen = ["/"], {"/"}
     while waiting:
@@ -70,3 +86,11 @@ def test_pages_lead_to_pages(client: Client) -> None:
         waiting += new
     assert {f"{address(slug)}/" for slug in ALL_GUIDES} <= seen
     assert sum(address.startswith("/sources/") for address in seen) > 50
+
+
+def compare_with_its_file(slug: str, target: Path) -> None:
+    """Have an edition exported again and compare it with what was loaded."""
+    stored = Edition.objects.published().get(slug=slug)
+    assert cells_digest(cells_of(stored), year=stored.year) == stored.figures_digest
+    call_command("export_edition", slug, f"--output={target}")
+    assert target.read_bytes() == (SHIPPED / f"{slug}.csv").read_bytes()

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.data import erasure
 from accounts.models import CommentsChoice, Document, NotificationChoice, ProfileLink, User
 from accounts.models.member_page import RetiredHandle
+from accounts.profile import member_pages, second_looks
 from accounts.terms import documents
 from accounts.tests.entering import code_for, sign_up
 from accounts.tests.factories import create_user
@@ -52,6 +53,7 @@ def live(client: Client) -> Life:
         documents.publish(document, text="Be kind.", change="First.", is_notable=True)
     user = _enter(client)
     _settle(user)
+    _ask_for_another_look(user)
     _comment_first(user)
     life = create_life(user)
     _join_the_desk(user)
@@ -107,6 +109,14 @@ def _settle(user: User) -> None:
     RetiredHandle.objects.create(
         digest="0" * 64, owner=user, until=timezone.now() + timedelta(days=9)
     )
+
+
+def _ask_for_another_look(user: User) -> None:
+    """Have the public page taken down, ask for another look, be answered; it stays down."""
+    member_pages.take_down(user, f"{NAME} sells something.")
+    user.refresh_from_db()
+    second_looks.ask(user, f"But {NAME} does not.")
+    second_looks.answer(user, f"It does, {NAME}.", puts_back=False)
 
 
 def _changed(thing: Any, user: User) -> None:

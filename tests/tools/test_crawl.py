@@ -1,5 +1,6 @@
 """The crawler that the browser tests stand on, against a small site."""
 
+import gzip
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,8 +26,9 @@ class _Handler(BaseHTTPRequestHandler):
         body = SITE.get(self.path)
         self.send_response(200 if body else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        self.wfile.write((body or "<h1>Not here</h1>").encode())
+        self.wfile.write(gzip.compress((body or "<h1>Not here</h1>").encode()))
 
     def log_message(self, *args: object) -> None:
         """Say nothing."""
@@ -49,12 +51,39 @@ def test_every_page_is_visited_once_and_broken_links_are_kept(site: str, tmp_pat
     assert pages["/gone/"].linked_from == "/guides/"
     assert pages["/no-such-page/"].expected == 404
     assert pages["/"].ids == ["top"]
+    assert pages["/"].size == len(SITE["/"].encode())
+    assert pages["/"].sent == len(gzip.compress(SITE["/"].encode()))
+    assert pages["/"].design == ["a.", "h1."]
 
 
 def test_pages_survive_being_written_down(site: str, tmp_path: Path) -> None:
     pages = crawl.crawl(site, tmp_path)
     crawl.save(pages, tmp_path / "pages.json")
     assert crawl.load(tmp_path / "pages.json") == pages
+
+
+def _page(path: str, size: int, *design: str) -> crawl.Page:
+    return crawl.Page(path, 200, 200, "text/html", "", size=size, design=list(design))
+
+
+def test_samples_hold_every_piece_of_design_of_their_sort() -> None:
+    pages = [
+        _page("/sources/a/", 1, "p.", "p.rare"),
+        _page("/sources/b/", 9, "p."),
+        _page("/sources/c/", 5, "p."),
+        _page("/sources/d/", 2, "p.", "em."),
+        _page("/sources/e/", 3, "p.", "em.", "i."),
+        _page("/guides/a/", 4, "p."),
+        _page("/guides/b/", 3, "p."),
+        _page("/guides/c/", 2, "p."),
+        _page("/about/", 1, "p."),
+    ]
+    chosen = {page.path for page in crawl.samples(pages)}
+    assert chosen == {
+        *("/sources/b/", "/sources/e/", "/sources/a/"),  # the largest, then what adds most
+        *("/guides/a/", "/guides/b/"),  # of one design: two
+        "/about/",
+    }
 
 
 @pytest.mark.parametrize(
