@@ -44,7 +44,7 @@ def counts(tmp_path: Path) -> dict[str, int]:
         }
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the database of the test")
 def test_killed_worker_leaves_all_of_it_and_the_next_round_finishes(tmp_path: Path) -> None:
     user, then = create_user(), timezone.now() - timedelta(days=2)

@@ -149,7 +149,7 @@ def manage(environment: dict[str, str], command: str) -> subprocess.Popen[bytes]
     )
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the database of the test")
 def test_a_worker_killed_in_the_middle_of_a_letter_loses_nothing(tmp_path: Path) -> None:
     create_user(email=ADDRESS)

@@ -181,7 +181,7 @@ def test_links_to_a_withdrawn_guide_become_words(client: Client, rendered: list[
     assert "<p>In that one.</p>" in client.get("/guides/asks/").text
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_nothing_is_rendered_before_the_change_is_committed(rendered: list[str]) -> None:
     create_claim(key="USE-01")
     create_live_guide(slug="uses", body="## It\n\nIt is [[claim:USE-01]].\n")
