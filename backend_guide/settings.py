@@ -112,7 +112,6 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database(var_dir=VAR_DIR)}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by the workers, so that sign-in rate limits count once for the whole site.
 CACHES = {
@@ -277,6 +276,7 @@ CSRF_COOKIE_SECURE = SITE_IS_HTTPS
 if SITE_IS_HTTPS:  # the prefix has browsers refuse what another host or plain HTTP tries to set
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+MESSAGE_STORAGE = "accounts.told.Storage"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True  # the token stands in each form; no script needs the cookie
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -37,8 +37,9 @@ def why_not(act: ModerationAct) -> str:
         return "The decision is more than 180 days old."
     if act.commenter is not None and not in_force(act.commenter).filter(pk=act.pk).exists():
         return "The restriction was lifted; there is nothing left to appeal against."
-    if act.comment is not None and act.comment.state != State.REJECTED:
-        return "The comment is no longer rejected; there is nothing left to appeal against."
+    if act.comment is not None and act.comment.state != act.to_state:
+        now = "rejected" if act.to_state == State.REJECTED else "taken down"
+        return f"The comment is no longer {now}; there is nothing left to appeal against."
     if act.comment is not None and not _is_latest(act):
         return "The comment was decided about again since; appeal against that decision."
     return ""
@@ -108,7 +109,7 @@ def _reverse(act: ModerationAct, user: User, statement: str) -> None:
         return
     assert act.comment is not None
     comment = locked(act.comment)
-    if comment.state == State.REJECTED and _is_latest(act):
+    if comment.state == act.to_state and _is_latest(act):
         decide(
             comment,
             State.APPROVED,

@@ -53,6 +53,7 @@ __all__ = [
     "undo",
     "unlock",
     "unpin",
+    "why_no_undo",
 ]
 
 
@@ -235,23 +236,37 @@ def reject(comment: Comment, *, user: User, reason: Reason, statement: str = "")
     return decide(comment, State.REJECTED, actor=actor, reason=reason, statement=statement)
 
 
+def why_no_undo(act: ModerationAct, user: User, *, latest: int | None = None) -> str:
+    """Return why a moderator cannot take an act back; empty where they can.
+
+    Not somebody else's, not one that was decided about again, not twice, and not the answer to an
+    appeal or a notice, which somebody has been told. Who knows the latest decision says its key.
+    """
+    if act.comment_id is None or act.action != Action.STATE or act.actor_id != user.pk:
+        return "You can take back your own decisions about comments."
+    if latest is None:
+        decisions = ModerationAct.objects.filter(comment=act.comment_id).decisions()
+        latest = decisions.newest_first().values_list("pk", flat=True).first()
+    if latest != act.pk:
+        return "Something was decided since; look at the comment as it is now."
+    if act.undoes_id is not None:
+        return "This decision took another one back already."
+    if act.reason == Reason.APPEAL or act.notices.all():  # the desk has fetched them for all cards
+        return "It answers an appeal or a notice, so it stands; decide anew."
+    return ""
+
+
 @transaction.atomic
 def undo(act: ModerationAct, *, user: User) -> ModerationAct:
     """Take back one's own latest decision about a comment: the state before it returns.
 
-    Raises DecisionError for somebody else's act, for one that is not the latest, twice, and for
-    the answer to an appeal or a notice, which somebody has been told.
+    Raises DecisionError where `why_no_undo` says that it cannot be.
     """
-    if act.comment is None or act.action != Action.STATE or act.actor_id != user.pk:
-        raise DecisionError("You can take back your own decisions about comments.")
+    if act.comment is None:
+        raise DecisionError(why_no_undo(act, user))
     stored = locked(act.comment)
-    latest = stored.acts.decisions().newest_first().first()
-    if latest is None or latest.pk != act.pk:
-        raise DecisionError("Something was decided since; look at the comment as it is now.")
-    if act.undoes_id is not None:
-        raise DecisionError("This decision took another one back already.")
-    if act.reason == Reason.APPEAL or act.notices.exists():
-        raise DecisionError("It answers an appeal or a notice, so it stands; decide anew.")
+    if problem := why_no_undo(act, user):
+        raise DecisionError(problem)
     made = decide(
         stored, State(act.from_state), actor=moderator(user), reason=Reason.UNDONE, undoes=act
     )

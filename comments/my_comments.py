@@ -46,9 +46,9 @@ class Mine:
 
     @property
     def is_unanswered(self) -> bool:
-        """Return whether a moderator rejected it, and nobody has appealed."""
-        is_rejected = self.comment.state == State.REJECTED
-        return is_rejected and self.act is not None and not hasattr(self.act, "appeal")
+        """Return whether a moderator rejected it or took it down, and nobody has appealed."""
+        act = self.act
+        return act is not None and act.is_appealable and not hasattr(act, "appeal")
 
     @property
     def takes_letters(self) -> bool:

@@ -33,9 +33,13 @@ def lock(
 
 
 @transaction.atomic
-def unlock(comment: Comment, *, user: User, reason: Reason = Reason.ORDER) -> ModerationAct:
+def unlock(
+    comment: Comment, *, user: User, reason: Reason = Reason.ORDER, statement: str = ""
+) -> ModerationAct:
     """Allow replies again."""
-    return _switch(comment, Action.UNLOCK, user=user, reason=reason, is_locked=False)
+    return _switch(
+        comment, Action.UNLOCK, user=user, reason=reason, statement=statement, is_locked=False
+    )
 
 
 def _switch(

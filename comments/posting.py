@@ -1,6 +1,8 @@
-"""The way of a comment from the form to its place: received, confirmed, placed, edited, deleted."""
+"""The way of a comment from the form to its place: received, confirmed, placed, edited, deleted.
 
-import math
+What stands against it is in `admission`.
+"""
+
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,9 +14,17 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article
 from comments import limits, notifications
+from comments.admission import (
+    Refused,
+    check_changeable,
+    check_editable,
+    check_open,
+    check_person,
+    check_public,
+    in_words,
+)
 from comments.identity import Visitor, commenter_at, commenter_of, hold_account
 from comments.models import Comment, Commenter, ModerationAct, Policy, Thread
-from comments.models.comment import SEGMENT
 from comments.models.threads import Mode
 from comments.moderation import SYSTEM, WRITER, decide, locked
 from comments.placing import locked_thread, place_in_thread
@@ -27,18 +37,9 @@ from core.client import keyed_hash
 
 SCREENED = ["signals", "score", "score_words", "words_digest"]  # what `screen` finds out
 FOR_GOOD = (Reason.AUTOMATIC,)
+CLOSED_MEANWHILE = "The comments closed before the address was confirmed."
 EDITED_ELSEWHERE = "Edited in a browser that has not confirmed the address."
 ADDRESS_KEPT = timedelta(days=30)  # how long the keyed hash of a network address is kept
-
-
-class Refused(Exception):  # noqa: N818  it is an answer to a person, not a fault
-    """Raised where a comment is not taken. Nothing was stored; the caller gives the words back."""
-
-    def __init__(self, code: str, message: str, *, wait: timedelta | None = None) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.wait = wait
 
 
 @dataclass
@@ -95,30 +96,6 @@ def post(draft: Draft) -> Comment:
     return comment
 
 
-def check_open(thread: Thread, policy: Policy, parent: Comment | None = None) -> None:
-    """Raise Refused where nobody can comment here, or answer this comment."""
-    if not Article.objects.published().filter(pk=thread.article_id).exists():
-        raise Refused("gone", "This guide is not public any more, so nobody can comment on it.")
-    if not thread.is_open(policy):
-        raise Refused("closed", "The comments on this guide are closed.")
-    if parent is None:
-        return
-    if parent.thread_id != thread.pk or parent.state != State.APPROVED:
-        raise Refused("parent-gone", "The comment that you answer is no longer public.")
-    above = [parent.path[:end] for end in range(SEGMENT, len(parent.path) + 1, SEGMENT)]
-    if Comment.objects.filter(thread=thread, path__in=above, is_locked=True).exists():
-        raise Refused("locked", "A moderator has closed this conversation for further replies.")
-
-
-def check_person(author: Commenter) -> None:
-    """Raise Refused where a person may not comment now."""
-    if author.is_banned:
-        raise Refused("banned", "A moderator has decided that you cannot comment here any more.")
-    if author.is_suspended() and author.suspended_until is not None:
-        until = f"{author.suspended_until:%-d %B %Y, %H:%M} UTC"
-        raise Refused("suspended", f"A moderator has suspended you from commenting until {until}.")
-
-
 def _check_limit(draft: Draft) -> None:
     who = f"user {draft.user.pk}" if draft.user else f"net {draft.network}"
     wait = limits.take("comment", keyed_hash(who, purpose="limit"))
@@ -129,14 +106,6 @@ def _check_limit(draft: Draft) -> None:
             "your words are kept in the form.",
             wait=wait,
         )
-
-
-def in_words(wait: timedelta) -> str:
-    """Return a waiting time in words, rounded up: "a minute", "12 minutes", "3 hours"."""
-    minutes = max(1, math.ceil(wait.total_seconds() / 60))
-    if minutes == 1:
-        return "a minute"
-    return f"{minutes} minutes" if minutes < 90 else f"{math.ceil(minutes / 60)} hours"
 
 
 def _store(draft: Draft, thread: Thread, author: Commenter) -> Comment:
@@ -209,19 +178,23 @@ def _place(comment: Comment, signals: list[Signal], policy: Policy) -> None:
 def confirm(comment: Comment) -> Comment:
     """The owner of the address says that the comment is theirs: place it.
 
-    A comment that was confirmed before is returned as it is. Raises Refused where the person may
-    not comment, or the thread was closed in the meantime; the comment then keeps waiting.
+    A comment that was confirmed before is returned as it is. Where the thread was closed in the
+    meantime, a moderator decides: it was open when they wrote. Raises Refused where the person may
+    not comment, or the guide is gone; the comment then keeps waiting.
     """
     stored = locked(comment)
     if stored.state != State.UNCONFIRMED:
         return stored
     policy = Policy.current()
-    check_open(stored.thread, policy)
+    check_public(stored.thread)
     check_person(stored.author)
     stored.confirmed_at = timezone.now()
     stored.save(update_fields=["confirmed_at"])
     signals = _screen(stored, Facts(), policy)
-    _place(stored, signals, policy)
+    if stored.thread.is_open(policy):
+        _place(stored, signals, policy)
+    else:
+        decide(stored, State.PENDING, actor=SYSTEM, reason=Reason.RULE, detail=CLOSED_MEANWHILE)
     return stored
 
 
@@ -229,7 +202,7 @@ def confirm_rest(comment: Comment, browser: str) -> list[Comment]:
     """Place what else one browser wrote under an address that has just been confirmed in it.
 
     Not each comment has a letter: few go to one address in an hour. Returns what was confirmed;
-    what cannot be, because its thread is closed or its guide is gone, keeps waiting.
+    what cannot be, because its guide is gone, keeps waiting.
     """
     if not browser:
         return []
@@ -246,26 +219,6 @@ def confirm_rest(comment: Comment, browser: str) -> list[Comment]:
 def disown(comment: Comment) -> ModerationAct:
     """The owner of the address says that the comment is not theirs: it goes."""
     return decide(comment, State.DELETED, actor=WRITER, reason=Reason.NOT_THE_WRITER)
-
-
-def check_editable(comment: Comment) -> None:
-    """Raise Refused where a comment can no longer be changed or deleted by its writer."""
-    if comment.is_editable():
-        return
-    if comment.state == State.DELETED:
-        raise Refused("deleted", "The comment was deleted before.")
-    if comment.is_answered():
-        raise Refused("answered", "Somebody has answered the comment, so it stays as it is.")
-    if comment.state in {State.REJECTED, State.HIDDEN}:
-        raise Refused("decided", "The comment was decided about, so it stays as it is.")
-    raise Refused("too-late", "A comment can be changed for 15 minutes; they have passed.")
-
-
-def check_changeable(comment: Comment) -> None:
-    """Raise Refused where a comment cannot get other words, by its age, state or writer."""
-    check_editable(comment)
-    if comment.state != State.UNCONFIRMED:  # before that nobody knows whose address it is
-        check_person(comment.author)
 
 
 @transaction.atomic

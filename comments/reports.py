@@ -14,10 +14,10 @@ from django.utils.crypto import get_random_string
 from accounts.models import User
 from comments import limits, notifications
 from comments.acts import READERS, DecisionError, check_statement, moderator
-from comments.identity import Visitor, commenter_of
+from comments.admission import Refused, in_words
+from comments.identity import Visitor, commenter_of, hold_account
 from comments.models import Comment, Commenter, Flag, ModerationAct, Notice, Policy
 from comments.moderation import decide, locked
-from comments.posting import Refused, in_words
 from comments.states import Action, ActorKind, Reason, State
 from comments.trust import standings_of
 from core.client import keyed_hash
@@ -37,10 +37,12 @@ def flag(
     The same report twice is one. Raises Refused where the comment is not public, for one's own, for
     a second report by the same person, and after too many.
     """
+    reporter = _reporter(visitor)
+    if reporter is not None and not hold_account(reporter):
+        raise Refused("left", "This account has been deleted, so nobody can report with it.")
     stored = locked(comment)
     if not Comment.objects.approved().filter(pk=stored.pk).exists():
         raise Refused("gone", "The comment is not public any more, so there is nothing to report.")
-    reporter = _reporter(visitor)
     if visitor.owns(stored) or (reporter is not None and reporter.pk == stored.author_id):
         raise Refused("own", "You wrote this comment. Your own page of it says what you can do.")
     key = _key(stored, reporter, network)

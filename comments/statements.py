@@ -124,6 +124,8 @@ def _what(act: ModerationAct) -> tuple[str, str]:
             effect = f"Until {until:%-d %B %Y, %H:%M} UTC. What you wrote before stays as it is."
         return title, effect
     state = State(act.to_state)
+    if act.is_appealable and act.takes_down:
+        return "Your comment was taken down until a moderator has decided", EFFECTS[state]
     if state == State.REJECTED and act.undoes is not None:
         return "Your comment stays rejected", EFFECTS[state]
     if state == State.REJECTED and act.from_state in {State.APPROVED, State.HIDDEN}:

@@ -26,7 +26,7 @@ from articles.models import Article, Revision
 from comments.models import Comment, ModerationAct, Policy, Thread
 from comments.models.comment import DEEPEST, SEGMENT
 from comments.sections import are_known, section_digests
-from comments.states import REJECTIONS, Reason, State
+from comments.states import REJECTIONS, Action, Reason, State
 
 PER_PAGE = 40
 
@@ -60,6 +60,7 @@ class Shown:
     has_section: bool = False  # whether the guide still has the section that it is about
     earlier_href: str = ""  # the version of the guide that it is about, where the text has changed
     may_answer: bool = False
+    locked_because: str = ""  # in words; empty where no reason can be told in public
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class ThreadPage:
     total: int
     is_open: bool
     closes_at: datetime | None
+    closed_because: str = ""  # by a moderator, in words; empty where none can be told in public
     comments: list[Shown] = field(default_factory=list)
     pinned: list[Shown] = field(default_factory=list)
 
@@ -134,6 +136,7 @@ def load_page(article: Article, number: int = 1) -> ThreadPage:
         total=rows[0].total if rows else 0,
         is_open=thread.is_open(policy),
         closes_at=thread.closes_at(policy),
+        closed_because=_in_public(getattr(thread, "closed_for", None)),
     )
     page.comments.extend(_shown(row, page, here) for row in listed)
     if number == 1:
@@ -152,7 +155,9 @@ def page_of(comment: Comment) -> int | None:
 
 def _thread_of(article: Article) -> Thread:
     """Return the thread; where the fingerprints of the guide are not known yet, read its text."""
-    threads = Thread.objects.filter(article=article)
+    closings = ModerationAct.objects.filter(thread=OuterRef("pk"), action=Action.CLOSE_THREAD)
+    closed_for = Subquery(closings.newest_first().values("reason")[:1])
+    threads = Thread.objects.filter(article=article).annotate(closed_for=closed_for)
     live = article.live_revision
     needs_text = live is not None and not are_known(live)
     if needs_text:
@@ -177,9 +182,8 @@ def _rows(thread: Thread, number: int) -> QuerySet[Comment]:
     listed = Q(pk__in=in_thread.values("pk")[first : first + PER_PAGE])
     pinned = Q(is_pinned=True, state=State.APPROVED) if number == 1 else Q(pk__in=[])
     total = in_thread.order_by().values("thread").annotate(n=Count("pk")).values("n")
-    rejections = ModerationAct.objects.filter(
-        comment=OuterRef("pk"), to_state=State.REJECTED, reason__in=REJECTIONS
-    )
+    acts = ModerationAct.objects.filter(comment=OuterRef("pk")).newest_first().values("reason")
+    rejections = acts.filter(to_state=State.REJECTED, reason__in=REJECTIONS)
     above = [Substr(OuterRef("path"), 1, SEGMENT * level) for level in range(1, DEEPEST + 2)]
     locked = Comment.objects.filter(thread=thread, is_locked=True, path__in=above)
     return (
@@ -188,7 +192,8 @@ def _rows(thread: Thread, number: int) -> QuerySet[Comment]:
         .annotate(
             is_listed=ExpressionWrapper(listed, BooleanField()),
             total=Subquery(total),
-            removed_for=Subquery(rejections.newest_first().values("reason")[:1]),
+            removed_for=Subquery(rejections[:1]),
+            locked_for=Subquery(acts.filter(action=Action.LOCK)[:1]),
             is_under_lock=Exists(locked),
         )
         .select_related("parent", "revision")
@@ -210,6 +215,7 @@ def _shown(row: Any, page: ThreadPage, here: set[int]) -> Shown:
         has_section=any(item["id"] == row.section for item in page.article.outline),
         earlier_href=_earlier_href(row, page.article),
         may_answer=page.is_open and not row.is_under_lock,
+        locked_because=_in_public(row.locked_for),
     )
 
 
@@ -228,9 +234,15 @@ def _notice(row: Any) -> str:
         return ""
     if state != State.REJECTED:
         return GONE.get(state, "Not shown.")
-    if row.removed_for in {None, Reason.OTHER}:
+    because = _in_public(row.removed_for)
+    if not because:
         return "Removed by a moderator, who told the writer why."
-    return f"Removed by a moderator: {Reason(row.removed_for).label}"
+    return f"Removed by a moderator: {because}"
+
+
+def _in_public(reason: str | None) -> str:
+    """Return a reason in words; none for words that were not written for everybody."""
+    return "" if reason in {None, Reason.OTHER} else Reason(reason).label
 
 
 def _earlier_href(row: Comment, article: Article) -> str:

@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 
 from core.text import display_partial_date
-from evidence.desk import KeepsItsName, RefusesDeletion
+from evidence.desk import KeepsHistory, KeepsItsName, RefusesDeletion
 from evidence.models import Claim, ClaimQuerySet, Source, SourceQuerySet
 from evidence.usage import uses_of
 
@@ -33,10 +32,10 @@ class ExpiryFilter(admin.SimpleListFilter):
 
 
 @admin.register(Source)
-class SourceAdmin(KeepsItsName, SimpleHistoryAdmin):
+class SourceAdmin(KeepsItsName, KeepsHistory):
     list_display = ("title", "publisher", "published", "claim_count")
     search_fields = ("title", "publisher", "url", "slug")
-    prepopulated_fields = {"slug": ("publisher", "title")}
+    named_after = ("publisher", "title")
     ordering = ("publisher", "title", "pk")
     list_per_page = 50
 
@@ -49,7 +48,7 @@ class SourceAdmin(KeepsItsName, SimpleHistoryAdmin):
 
 
 @admin.register(Claim)
-class ClaimAdmin(KeepsItsName, RefusesDeletion, SimpleHistoryAdmin):
+class ClaimAdmin(KeepsItsName, RefusesDeletion, KeepsHistory):
     name_field = "key"
     list_display = ("key", "statement", "figure", "date_of_figure", "confidence", "checked_on")
     list_filter = ("confidence", ExpiryFilter, "area")

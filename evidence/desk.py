@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ForeignKey, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from simple_history.admin import SimpleHistoryAdmin
 
 
 class KeepsItsName(admin.ModelAdmin):
@@ -16,13 +17,28 @@ class KeepsItsName(admin.ModelAdmin):
     """
 
     name_field = "slug"
+    named_after: tuple[str, ...] = ()  # fields from whose words the browser suggests the name
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = [self.name_field] if obj is not None else []
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        return {} if obj is not None else dict(super().get_prepopulated_fields(request, obj))
+        # Not `prepopulated_fields`: pages of the history read that, and have no field for it.
+        return {self.name_field: self.named_after} if obj is None and self.named_after else {}
+
+
+class KeepsHistory(SimpleHistoryAdmin):
+    """Shows who changed a row, when, and how it was."""
+
+    def get_history_queryset(
+        self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any
+    ) -> QuerySet:
+        """Return the history; simple_history's own follows no relation by name, and warns."""
+        tracked = history_manager.model.tracked_fields
+        followed = [field.name for field in tracked if isinstance(field, ForeignKey)]
+        rows = history_manager.filter(**{pk_name: object_id})
+        return rows.select_related("history_user", *followed)
 
 
 class RefusesDeletion(admin.ModelAdmin):

@@ -7,11 +7,10 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from simple_history.admin import SimpleHistoryAdmin
 
 from articles.models import Category, Contributor, Diagram, Reference, Tag
 from core.svg import SvgError, clean_svg
-from evidence.desk import KeepsItsName, RefusesDeletion
+from evidence.desk import KeepsHistory, KeepsItsName, RefusesDeletion
 
 
 class CountsGuides(admin.ModelAdmin):
@@ -26,32 +25,32 @@ class CountsGuides(admin.ModelAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(KeepsItsName, SimpleHistoryAdmin, CountsGuides):
+class CategoryAdmin(KeepsItsName, KeepsHistory, CountsGuides):
     list_display = ("name", "description", "position", "guide_count")
     search_fields = ("name", "description")
-    prepopulated_fields = {"slug": ("name",)}
+    named_after = ("name",)
     ordering = ("position", "name")
 
 
 @admin.register(Tag)
-class TagAdmin(KeepsItsName, SimpleHistoryAdmin, CountsGuides):
+class TagAdmin(KeepsItsName, KeepsHistory, CountsGuides):
     list_display = ("name", "description", "guide_count")
     search_fields = ("name", "slug")
-    prepopulated_fields = {"slug": ("name",)}
+    named_after = ("name",)
     ordering = ("name",)
 
 
 @admin.register(Contributor)
-class ContributorAdmin(KeepsItsName, SimpleHistoryAdmin, CountsGuides):
+class ContributorAdmin(KeepsItsName, KeepsHistory, CountsGuides):
     list_display = ("name", "kind", "role", "guide_count")
     list_filter = ("kind",)
     search_fields = ("name", "role", "slug")
-    prepopulated_fields = {"slug": ("name",)}
+    named_after = ("name",)
     ordering = ("name",)
 
 
 @admin.register(Diagram)
-class DiagramAdmin(KeepsItsName, RefusesDeletion, SimpleHistoryAdmin):
+class DiagramAdmin(KeepsItsName, RefusesDeletion, KeepsHistory):
     list_display = ("slug", "token")
     search_fields = ("slug", "svg")
     ordering = ("slug",)

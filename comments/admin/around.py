@@ -1,10 +1,15 @@
 """What stands around one comment: the thread, its writer's history, what was decided and noted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
+from accounts.models import User
 from comments.admin.cards import Card, changes_of
 from comments.models import Comment, Commenter, ModerationAct, Note, Thread
 from comments.models.comment import SEGMENT
+from comments.moderation import why_no_undo
 from comments.states import Action, State
 
 BEFORE, AFTER = 3, 10  # neighbours in reading order; answers come behind what they answer
@@ -78,7 +83,10 @@ def notes_on(comment: Comment) -> list[Note]:
     return list(comment.notes.select_related("written_by").order_by("pk"))
 
 
-def can_undo(card: Card, user: int) -> bool:
-    """Return whether this moderator took the latest decision and may take it back."""
-    act = card.latest
-    return act is not None and act.actor_id == user and act.undoes_id is None
+def offer_undo(cards: Sequence[Card], user: User) -> None:
+    """Mark the cards whose latest decision this moderator may take back, in one query at most."""
+    acts = [(card, card.latest) for card in cards]
+    mine = [act for _, act in acts if act is not None and act.actor_id == user.pk]
+    prefetch_related_objects(mine, "notices")
+    for card, act in acts:
+        card.can_undo = act is not None and not why_no_undo(act, user, latest=act.pk)

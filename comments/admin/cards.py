@@ -117,6 +117,7 @@ class Card:
     statement: str = ""
     problem: str = ""
     is_chosen: bool = False
+    can_undo: bool = False  # `around.offer_undo` finds it out
     next_place: str = "end"  # where "Skip" leads
 
     @property

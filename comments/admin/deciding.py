@@ -52,6 +52,11 @@ def read_reason(value: str) -> Reason:
     return Reason(value)
 
 
+def read_order_reason(value: str) -> Reason:
+    """Return why a conversation is closed or opened; where nothing was chosen, for its order."""
+    return read_reason(value) if value else Reason.ORDER
+
+
 def _approve(comment: Comment, wish: Wish, user: User) -> ModerationAct:
     return moderation.approve(comment, user=user)
 
@@ -76,6 +81,16 @@ def _undo(comment: Comment, wish: Wish, user: User) -> ModerationAct:
     return moderation.undo(act, user=user)
 
 
+def _lock(comment: Comment, wish: Wish, user: User) -> ModerationAct:
+    reason = read_order_reason(wish.reason)
+    return moderation.lock(comment, user=user, reason=reason, statement=wish.statement)
+
+
+def _unlock(comment: Comment, wish: Wish, user: User) -> ModerationAct:
+    reason = read_order_reason(wish.reason)
+    return moderation.unlock(comment, user=user, reason=reason, statement=wish.statement)
+
+
 def _look_again(comment: Comment, wish: Wish, user: User) -> ModerationAct:
     if comment.state != State.APPROVED:
         raise DecisionError("Only a public comment can be put back to those that wait.")
@@ -98,8 +113,8 @@ VERBS: dict[str, tuple[str, Callable[[Comment, Wish, User], ModerationAct]]] = {
     "look-again": ("Put back to those that wait", _look_again),
     "pin": ("Pinned", lambda comment, wish, user: moderation.pin(comment, user=user)),
     "unpin": ("Unpinned", lambda comment, wish, user: moderation.unpin(comment, user=user)),
-    "lock": ("Locked", lambda comment, wish, user: moderation.lock(comment, user=user)),
-    "unlock": ("Unlocked", lambda comment, wish, user: moderation.unlock(comment, user=user)),
+    "lock": ("Locked", _lock),
+    "unlock": ("Unlocked", _unlock),
 }
 
 

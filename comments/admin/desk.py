@@ -13,8 +13,9 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from accounts.models import User
 from articles.models import Article
-from comments.admin import queues
+from comments.admin import around, queues
 from comments.admin.cards import Card, cards_of
 from comments.admin.deciding import VERBS, Answer, carry_out, carry_out_all
 from comments.admin.door import OLD_FORM
@@ -22,12 +23,13 @@ from comments.admin.queues import Search
 from comments.admin.rights import DECIDE, LOOK, require, user_of
 from comments.admin.typed import Typed
 from comments.models import Comment, ModerationAct
+from comments.moderation import why_no_undo
 from comments.states import REJECTIONS, Reason
 from core.csrf import csrf_problem
 
 ON_CARDS = {"approve", "reject", "spam", "keep", "undo"}
 CHOOSE_ALL = "choose-all"
-FOR_MANY = {"approve", "reject", "keep", "undo"}
+FOR_MANY = {"approve", "reject", "spam", "keep", "undo"}
 FOLDER = "admin/comments/comment"
 # One word before each sentence: its first letter chooses the reason from the keyboard.
 REASONS = [
@@ -191,27 +193,28 @@ def _offers(request: HttpRequest, search: Search, cards: list[Card]) -> dict[str
     user = user_of(request)
     may_decide = user.has_perm(DECIDE)
     is_search = search.queue == queues.ALL
+    if may_decide and search.queue == queues.RECENT:
+        around.offer_undo(cards, user)
     other = next(size for size in queues.SIZES if size != search.size)
     return {
         "may_decide": may_decide,
-        "last": last_decision(user.pk) if may_decide else None,
+        "last": last_decision(user) if may_decide else None,
         "reasons": REASONS,
         "all_reasons": Reason.choices if is_search else [],
         "states": [(state.value, state.label) for state in queues.SHOWN_STATES],
         "guides": _guides(search.guide) if is_search else [],
         "query": search.query(),
         "empty": queues.EMPTY[search.queue],
-        "may_undo": may_decide and search.queue == queues.RECENT,
         "other_size": other,
         "other_query": search.query(size=other if other != queues.SIZES[0] else ""),
     }
 
 
-def last_decision(user: int) -> ModerationAct | None:
+def last_decision(user: User) -> ModerationAct | None:
     """Return what a moderator decided last, if it can be taken back by one key."""
     acts = ModerationAct.objects.filter(actor=user).decisions().newest_first()
     act = acts.select_related("comment").first()
-    return None if act is None or act.undoes_id is not None else act
+    return None if act is None or why_no_undo(act, user) else act
 
 
 def _guides(chosen: int) -> list[tuple[int, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from comments.acts import STATEMENT_LENGTH
+from comments.admin.typed import with_our_lines
 from comments.models import Note, Thread
 from comments.states import REJECTIONS, Action, Reason
 
@@ -20,9 +21,25 @@ def labels(*choices: Any, empty: str) -> list[tuple[str, str]]:
     return [("", empty), *((choice.value, choice.label) for choice in choices)]
 
 
-class _Statement(forms.CharField):
+class WordsField(forms.CharField):
+    """Words of a moderator, in lines as we count them.
+
+    Too many are refused here, with the words kept: a browser that knew the limit would cut what is
+    pasted, and say nothing.
+    """
+
     widget = forms.Textarea(attrs={"rows": 3, "dir": "auto"})
 
+    def to_python(self, value: Any) -> str:
+        """Return the words with line ends as they are stored everywhere at the desk."""
+        return with_our_lines(super().to_python(value) or "")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Return the attributes without the limit."""
+        return {}
+
+
+class _Statement(WordsField):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=STATEMENT_LENGTH, required=False, **options)
 
@@ -102,9 +119,8 @@ class NoteForm(DeskForm):
     """A word to colleagues; nobody else reads it."""
 
     prefix = "note"
-    text = forms.CharField(
+    text = WordsField(
         label="Note for colleagues",
         max_length=NOTE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         error_messages={"required": "Write the note first."},
     )

@@ -100,6 +100,8 @@ class CommentPage(admin.ModelAdmin):
             pressed.typed.fill([card])
         if pressed.verb in VERBS:
             card.problem = pressed.problem
+        if user.has_perm(DECIDE):
+            around.offer_undo([card], user)
         person_acts = around.acts_about(card.person.row)
         thread_acts = around.acts_about(comment.thread)
         context = {
@@ -125,7 +127,6 @@ class CommentPage(admin.ModelAdmin):
             "may_restrict": user.has_perm(RESTRICT) and not _is_colleague(card.person.row),
             "may_run_threads": user.has_perm(THREADS),
             "may_note": user.has_perm(NOTES),
-            "can_undo": around.can_undo(card, user.pk),
         }
         return render(request, f"{FOLDER}/page.html", context, status=pressed.status)
 

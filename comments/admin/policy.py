@@ -4,15 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 
 from comments.admin.door import KeepsTyped
 from comments.models import Policy, SpamModel
+from evidence.desk import KeepsHistory
 
 
 class PolicyForm(forms.ModelForm):
@@ -62,7 +61,7 @@ class PolicyForm(forms.ModelForm):
 
 
 @admin.register(Policy)
-class PolicyAdmin(KeepsTyped, SimpleHistoryAdmin):
+class PolicyAdmin(KeepsTyped, KeepsHistory):
     """The one row of the policy. It is there as soon as somebody changes the defaults."""
 
     form = PolicyForm
@@ -94,12 +93,6 @@ class PolicyAdmin(KeepsTyped, SimpleHistoryAdmin):
         if self.has_add_permission(request):
             return redirect("admin:comments_policy_add")
         return super().changelist_view(request, extra_context)
-
-    def get_history_queryset(
-        self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any
-    ) -> QuerySet:
-        """Return the history; simple_history's own has no relations to follow and warns."""
-        return history_manager.filter(**{pk_name: object_id}).select_related("history_user")
 
     def save_model(self, request: HttpRequest, obj: Policy, form: Any, change: bool) -> None:
         """Store the policy as the one row that there is."""

@@ -95,10 +95,14 @@ def latest_reason() -> Subquery:
 
 def reported() -> CommentQuerySet:
     """Return what readers reported and nobody has answered, what is hidden first."""
-    is_open = Flag.objects.filter(resolved_by=None).values("comment")
     hidden_first = Case(When(state=State.HIDDEN, then=Value(0)), default=Value(1))
-    found = Comment.objects.filter(Q(state=State.HIDDEN) | Q(state=State.APPROVED, pk__in=is_open))
+    found = Comment.objects.filter(_is_reported())
     return found.order_by(hidden_first, "created_at", "pk")
+
+
+def _is_reported() -> Q:
+    is_open = Flag.objects.filter(resolved_by=None).values("comment")
+    return Q(state=State.HIDDEN) | Q(state=State.APPROVED, pk__in=is_open)
 
 
 def waiting() -> CommentQuerySet:
@@ -143,8 +147,17 @@ def recent_by(user: User) -> QuerySet:
 
 
 def waiting_count() -> int:
-    """Return how many comments wait for a moderator, held or hidden."""
-    return Comment.objects.filter(state__in=[State.PENDING, State.HIDDEN]).count()
+    """Return how much waits for a moderator: what the first queues and the answers count, together.
+
+    A comment is counted once, however many readers reported it; an appeal or a notice about it is
+    work of its own. One query, because every page of the desk shows it.
+    """
+    comments = Comment.objects.filter(Q(state=State.PENDING) | _is_reported()).values("pk")
+    waiting_answers = [
+        model._default_manager.filter(outcome="").order_by().values("pk")
+        for model in (Appeal, Notice)
+    ]
+    return comments.union(*waiting_answers, all=True).count()
 
 
 def tabs(current: str) -> list[Tab]:

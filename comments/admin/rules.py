@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from simple_history.admin import SimpleHistoryAdmin
 
 from comments.admin.door import KeepsTyped
 from comments.admin.rights import name_of, user_of
@@ -17,12 +16,13 @@ from comments.models import Comment, Rule
 from comments.screening.decided import with_reason
 from comments.screening.dry_run import LAST
 from comments.states import Reason, State
+from evidence.desk import KeepsHistory
 
 LATEST_HITS = 20
 
 
 @admin.register(Rule)
-class RuleAdmin(KeepsTyped, SimpleHistoryAdmin):
+class RuleAdmin(KeepsTyped, KeepsHistory):
     """Rules. One that would hold more than before is saved only after it was tried."""
 
     form = RuleForm

@@ -15,9 +15,8 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from comments.acts import STATEMENT_LENGTH, DecisionError
 from comments.admin.door import KeepsTyped
-from comments.admin.forms import ORDER_REASONS, labels
+from comments.admin.forms import ORDER_REASONS, WordsField, labels
 from comments.admin.rights import THREADS, user_of
-from comments.admin.typed import with_our_lines
 from comments.models import Thread
 from comments.moderation import set_opening
 from comments.states import Reason
@@ -32,14 +31,9 @@ class ThreadForm(forms.ModelForm):
         label="Why it is opened or closed",
         required=False,
         choices=labels(*ORDER_REASONS, empty="Not changed"),
-        help_text="Needed where the switch is set; it stands in the log.",
+        help_text="Needed where the switch is set; that of a closed thread stands on the guide.",
     )
-    statement = forms.CharField(
-        label="In your words",
-        required=False,
-        max_length=STATEMENT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    statement = WordsField(label="In your words", required=False, max_length=STATEMENT_LENGTH)
 
     class Meta:
         model = Thread
@@ -54,10 +48,6 @@ class ThreadForm(forms.ModelForm):
             elif data["reason"] == Reason.OTHER and not data.get("statement", "").strip():
                 self.add_error("statement", "Say the reason in your own words.")
         return data
-
-    def clean_statement(self) -> str:
-        """Return the words as they are stored everywhere at the desk."""
-        return with_our_lines(self.cleaned_data["statement"])
 
     @property
     def sets_switch(self) -> bool:

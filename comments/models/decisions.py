@@ -149,7 +149,13 @@ class ModerationAct(models.Model):
         if self.actor_kind != ActorKind.MODERATOR:
             return False
         is_adverse = self.action in {Action.HOLD_ALWAYS, Action.SUSPEND, Action.BAN}
-        return is_adverse or self.to_state == State.REJECTED
+        return is_adverse or self.to_state == State.REJECTED or self.takes_down
+
+    @property
+    def takes_down(self) -> bool:
+        """Return whether a public comment waits again, however long that lasts."""
+        waits = self.to_state in {State.PENDING, State.HIDDEN}
+        return waits and self.from_state == State.APPROVED
 
 
 class Appeal(models.Model):

@@ -142,6 +142,12 @@ def limited(scene: Scene) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def account_erased(scene: Scene) -> Iterator[None]:
+    with mock.patch("comments.posting.hold_account", return_value=False):  # while it was sent
+        yield
+
+
 def token_is(make: Callable[[], str]) -> Callable[[Scene], AbstractContextManager]:
     """Return what gives the form another submission."""
 
@@ -234,6 +240,7 @@ OF_SOME = [
     Cause("parent locked", 409, parent_locked),
     Cause("banned", 403, restricted(banned_at=timezone.now())),
     Cause("suspended", 403, restricted(suspended_until=timezone.now() + timedelta(days=300))),
+    Cause("account erased", 409, account_erased),
     Cause("old submission", 409, token_is(old_token)),
     Cause("forged submission", 400, token_is(lambda: submissions.make()[:-1] + "_")),
     Cause("no submission", 400, token_is(lambda: "")),

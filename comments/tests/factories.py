@@ -76,14 +76,12 @@ def create_comment(
         **fields,
     )
     if user is None and state != State.UNCONFIRMED:
-        # As from a browser in which the guest has confirmed the address before: no letter asks.
-        draft.visitor.confirmed = [commenter_at(draft.email).pk]
+        draft.visitor.confirmed = [commenter_at(draft.email).pk]  # before: no letter asks again
     comment = post(draft)
     if draft.visitor.confirmed:
         comment.confirmed_at = timezone.now()
         comment.save(update_fields=["confirmed_at"])
     _take_to(comment, state, by, reason)
-    comment.refresh_from_db()
     return comment
 
 

@@ -130,6 +130,7 @@ GUEST = ("no name", "name is address", "name is ours", "no e-mail", "bad e-mail"
 SUBMISSION = ("old submission", "forged submission", "no submission", "sent before")
 PERSON = ("banned", "suspended", "session expired")
 PARENT = ("parent gone", "parent locked")
+LEFT = ("account erased",)
 DECIDED = ("window passed", "answered", "rejected")
 
 FORMS: list[FormCase] = [
@@ -143,7 +144,7 @@ FORMS: list[FormCase] = [
     FormCase(
         "write, account",
         lambda: _write(create_reader()),
-        (*THREAD, *SUBMISSION, *PERSON, "too long", "limit"),
+        (*THREAD, *SUBMISSION, *PERSON, *LEFT, "too long", "limit"),
     ),
     FormCase(
         "reply",
@@ -153,7 +154,7 @@ FORMS: list[FormCase] = [
     FormCase(
         "reply, account",
         lambda: _write(create_reader(), create_comment()),
-        (*THREAD, *SUBMISSION, *PARENT, *PERSON, "too long", "limit"),
+        (*THREAD, *SUBMISSION, *PARENT, *PERSON, *LEFT, "too long", "limit"),
     ),
     FormCase(
         "edit", lambda: _own("edit", is_guest=True), (*DECIDED, "too long", "limit", "cookie lost")

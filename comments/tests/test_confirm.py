@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.tests.factories import create_live_guide
 from comments import identity, tokens
-from comments.models import Comment, Thread
+from comments.models import Comment
 from comments.states import Action, Reason, State
 from comments.tests.factories import (
     create_comment,
@@ -258,14 +258,6 @@ def refused(client: Client, comment: Comment, status: int, words: str) -> None:
     assert state_of(comment) == State.UNCONFIRMED
     assert comment.confirmed_at is None
     assert identity.COOKIE not in client.cookies
-
-
-def test_a_thread_that_was_closed_meanwhile(client, waiting) -> None:
-    Thread.objects.update(opening=Thread.Opening.CLOSED)
-    refused(client, waiting, 409, "The comments on this guide are closed")
-    Thread.objects.update(opening=Thread.Opening.OPEN)
-    client.post(address(waiting), {"answer": "yes"})
-    assert state_of(waiting) == State.PENDING
 
 
 def test_a_person_who_is_banned(client, waiting) -> None:

@@ -1,13 +1,19 @@
 """Few letters go to one address in an hour, and still nothing that waits for one is lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.registries import notices
+from articles.models import Article
+from articles.publishing import withdraw
 from comments.models import Comment, Thread
-from comments.states import State
-from comments.tests.factories import create_comment, create_reader
+from comments.models.threads import Mode
+from comments.states import ActorKind, Reason, State
+from comments.tests.factories import create_comment, create_reader, set_policy
 from comments.tests.test_confirm import address, cookie, state_of
 from comments.wanted import APPROVALS
 from mailing.models import Letter
@@ -58,11 +64,39 @@ def test_in_a_browser_that_wrote_nothing_one_yes_is_for_one_comment(client) -> N
     assert state_of(second) == State.UNCONFIRMED
 
 
-def test_a_closed_thread_keeps_one_waiting_and_no_other(client) -> None:
+@pytest.mark.parametrize("mode", [Mode.ALL, Mode.NONE])
+@pytest.mark.parametrize("closed_by", ["a moderator", "age"])
+def test_where_the_thread_was_closed_meanwhile_a_moderator_decides(client, closed_by, mode) -> None:
+    """It was open when they wrote, so nothing of theirs is lost."""
+    comment = waiting()
+    set_policy(mode=mode, close_after_days=None if closed_by == "a moderator" else 1)
+    if closed_by == "a moderator":
+        Thread.objects.update(opening=Thread.Opening.CLOSED)
+    else:
+        Article.objects.update(published_at=timezone.now() - timedelta(days=2))
+    answer = client.post(address(comment), {"answer": "yes"}, follow=True)
+    assert state_of(comment) == State.PENDING
+    assert comment.confirmed_at is not None
+    act = comment.acts.newest_first()[0]
+    assert (act.reason, act.actor_kind) == (Reason.RULE, ActorKind.SYSTEM)
+    assert act.detail == "The comments closed before the address was confirmed."
+    assert answer.status_code == 200
+    assert "Waits for a moderator" in answer.text
+
+
+def test_one_in_a_closed_thread_goes_on_to_a_moderator(client) -> None:
+    set_policy(mode=Mode.NONE)
     first, shut, last = waiting(), waiting(), waiting()
     Thread.objects.filter(pk=shut.thread_id).update(opening="closed")
     say_yes(client, first)
-    assert [state_of(c) for c in (first, shut, last)] == ["pending", "unconfirmed", "pending"]
+    assert [state_of(c) for c in (first, shut, last)] == ["approved", "pending", "approved"]
+
+
+def test_a_guide_that_is_gone_keeps_one_waiting_and_no_other(client) -> None:
+    first, gone, last = waiting(), waiting(), waiting()
+    withdraw(gone.thread.article, reason="Out of date.")
+    say_yes(client, first)
+    assert [state_of(c) for c in (first, gone, last)] == ["pending", "unconfirmed", "pending"]
 
 
 def test_no_says_nothing_about_the_others(client) -> None:

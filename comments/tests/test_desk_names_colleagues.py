@@ -72,14 +72,13 @@ def pages() -> list[str]:
     return found
 
 
-@pytest.mark.filterwarnings("ignore:Calling select_related")  # simple_history's, for some models
 def test_no_page_shows_the_address_of_a_colleague(nameless: User, client: Client) -> None:
     client.force_login(create_reader(name="Sue", is_staff=True, is_superuser=True))
     client.raise_request_exception = False
     seen, named = 0, 0
     for page in pages():
         answer = client.get(page, follow=True)
-        assert answer.status_code < 500 or "/admin/comments/" not in page
+        assert answer.status_code < 500, page
         if answer.status_code == 200:
             assert nameless.email not in answer.text, page
             seen += 1

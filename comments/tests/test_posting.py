@@ -9,9 +9,10 @@ from django.utils import timezone
 from articles.models import Article
 from articles.tests.factories import create_live_guide
 from comments import posting
+from comments.admission import Refused
 from comments.identity import Visitor, commenter_at, commenter_of
 from comments.models import Comment, Commenter, Thread
-from comments.posting import Draft, Refused, post
+from comments.posting import Draft, post
 from comments.screening import Facts
 from comments.states import Reason, State
 from comments.tests.factories import create_comment, create_moderator, create_reader, set_policy

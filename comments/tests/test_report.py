@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from comments import moderation, reports
+from comments.admission import Refused
 from comments.identity import Visitor
 from comments.models import Comment, Commenter, Flag, Policy
 from comments.moderation import WRITER, decide
-from comments.posting import Refused, edit
+from comments.posting import edit
 from comments.states import REJECTIONS, Action, ActorKind, Reason, State
 from comments.tests.factories import create_comment, create_moderator, create_reader, set_policy
 

@@ -40,10 +40,18 @@ def thread_of(client: Client, address: str = "/guides/queues/") -> str:
 
 def test_nobody_has_commented_yet(client: Client, guide: Article) -> None:
     page = thread_of(client)
-    assert words(page).startswith("Comments Open for comments. Follow them as a feed Nobody has")
+    assert words(page).startswith("Comments Open for comments. Follow them as a feed Your comments")
     assert "Leave a reply" in page
     assert 'action="/comments/write/queues/"' in page
     assert not Thread.objects.exists()  # reading stores nothing
+
+
+def test_the_way_to_what_one_wrote(client: Client, guide: Article) -> None:
+    """Without a script the guide cannot show a comment that waits; a closed one still leads on."""
+    way = '<a href="/comments/mine/">Your comments, and what became of them</a>'
+    assert way in thread_of(client)
+    set_policy(close_after_days=10)
+    assert way in thread_of(client)
 
 
 def test_a_comment_with_all_that_is_known_of_it(client: Client, guide: Article) -> None:
@@ -181,7 +189,7 @@ def test_a_locked_conversation_takes_no_replies(client: Client, guide: Article) 
     beside = create_comment(parent=above, by=mo)
     lock(locked, user=mo)
     page = thread_of(client)
-    assert "A moderator has closed this conversation." in item(page, locked)
+    assert "A moderator has closed this conversation" in item(page, locked)
     for comment, may_answer in ((above, True), (locked, False), (below, False), (beside, True)):
         part = item(page, comment)
         assert ("?parent=" in part) is may_answer
@@ -231,7 +239,7 @@ def test_a_thread_that_a_moderator_has_closed(client: Client, guide: Article) ->
         Thread.objects.get(), Thread.Opening.CLOSED, user=mo, reason=Reason.ORDER, statement=""
     )
     page = thread_of(client)
-    assert "A moderator has closed the comments on this guide." in page
+    assert "A moderator has closed the comments on this guide" in page
     assert "<form" not in page
     assert "?parent=" not in item(page, comment)
     assert "/report/" in item(page, comment)  # what breaks the rules can still be reported

@@ -274,3 +274,7 @@ def test_a_script_gets_the_part_alone() -> None:
     own = client.get(sent["Location"])
     assert own.text.lstrip().startswith('<div class="writing"')
     assert "Your comment is stored: waits for your confirmation" in own.text
+    assert f'<a href="{address(article)}">Write another</a>' in own.text  # opened in place
+    whole = client.get(sent["Location"], headers={"X-Part": ""})
+    assert "All your comments" in whole.text
+    assert "Write another" not in whole.text

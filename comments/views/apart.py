@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from comments.posting import Refused
+from comments.admission import Refused
 from comments.views.refusals import Told
 
 TRAPPED = Told(

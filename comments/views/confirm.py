@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from comments import notifications, outlook, posting, tokens
+from comments.admission import Refused, in_words
 from comments.identity import Visitor, remember, visitor_of
 from comments.models import Comment
 from comments.moderation import locked
-from comments.posting import Refused, in_words
 from comments.states import Reason, State
 from comments.views import apart, refusals
 from comments.views.kept import keeps_words

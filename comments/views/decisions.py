@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import appeals, tokens
 from comments.acts import DecisionError
+from comments.admission import Refused
 from comments.identity import visitor_of
 from comments.models import ModerationAct
-from comments.posting import Refused
 from comments.report_forms import AppealForm
 from comments.reports import count_try
 from comments.statements import EXPLAINED, statement_of

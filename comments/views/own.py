@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments import limits, outlook, posting
+from comments import admission, limits, outlook, posting
+from comments.admission import Refused, in_words
 from comments.forms import EditForm
 from comments.identity import Visitor, visitor_of
 from comments.models import Comment
-from comments.posting import Refused, in_words
 from comments.rendering import render_comment
 from comments.states import State
 from comments.views import refusals
@@ -47,7 +47,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a writer change their comment, for 15 minutes and until somebody answers."""
     sheet = _EditSheet(request, _comment_of(request, pk))
     try:
-        posting.check_changeable(sheet.comment)
+        admission.check_changeable(sheet.comment)
         if request.method != "POST":
             return sheet.show("form", form=EditForm(initial={"text": sheet.comment.text}))
         return sheet.answer()
@@ -70,7 +70,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
             shape = "refused" if told else "done"
     else:
         try:
-            posting.check_editable(comment)
+            admission.check_editable(comment)
         except Refused as refusal:
             told, shape = refusals.told(refusal), "refused"
     context = {

@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
+from comments.admission import Refused
 from comments.models import Comment
-from comments.posting import Refused
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ UNKNOWN_FORM = Told(
     "We do not recognise this form",
     "Part of it was missing or changed on the way. Your words are still here; send them once more.",
 )
-# By code of `posting.Refused`. The text is that of the refusal.
+# By code of `admission.Refused`. The text is that of the refusal.
 TITLES = {
     "gone": "The guide is not public any more",
     "closed": "Closed for comments",

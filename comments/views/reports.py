@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import reports
+from comments.admission import Refused
 from comments.identity import visitor_of
 from comments.models import Comment, Flag, Notice, Policy
-from comments.posting import Refused
 from comments.report_forms import KeptForm, NoticeForm, ReportForm
 from comments.states import Reason, State
 from comments.trust import approvals_to_weigh

@@ -11,10 +11,10 @@ from django.shortcuts import render
 
 from articles.models import Article
 from comments import outlook, submissions
+from comments.admission import Refused, check_open, check_person
 from comments.forms import CommentForm
 from comments.identity import Visitor, known_commenter, new_browser_key, remember, visitor_of
 from comments.models import Comment, Policy, Thread
-from comments.posting import Refused, check_open, check_person
 from comments.rendering import render_comment
 from comments.sections import section_title
 from comments.states import State

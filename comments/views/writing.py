@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from comments import submissions
+from comments.admission import Refused
 from comments.identity import new_browser_key, remember
-from comments.posting import Draft, Refused, post
+from comments.posting import Draft, post
 from comments.screening import Facts
 from comments.submissions import Submission
 from comments.views import refusals
