@@ -149,6 +149,13 @@ KEEPINGS = (
         until="a year after you last opened a form, or you delete it",
     ),
     Keeping(
+        key="accounts.messages-cookie",
+        what="A sentence in a cookie that tells what you have just done, such as “Your profile is "
+        "saved.” It may name an address of yours, and stands in your browser only",
+        why="So that the next page can say that it worked.",
+        until="the next page that says it, or you close the browser",
+    ),
+    Keeping(
         key="accounts.devices",
         what="On which devices you are signed in: browser, shortened network address, last seen",
         why="So that you can see a stranger’s, and sign it out.",

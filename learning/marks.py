@@ -1,5 +1,6 @@
 """What a person does with a guide: save it, mark it as read, take it off a list, put it back."""
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -7,8 +8,27 @@ from articles.models import Article, Publication, Revision
 from learning.models import KeptQuerySet, ReadGuide, SavedGuide
 
 
+class AccountGoneError(Exception):
+    """The account was deleted while one of its pages was still open."""
+
+
+def _hold(user: User) -> None:
+    """Hold an account until the transaction ends. Raises AccountGoneError where there is none.
+
+    Its erasure waits for that, and takes what was kept along; or it was quicker.
+    """
+    account = User.objects.select_for_update(no_key=True).filter(pk=user.pk)
+    if account.values_list("pk", flat=True).first() is None:
+        raise AccountGoneError
+
+
+@transaction.atomic
 def save(user: User, article: Article) -> None:
-    """Put a public guide on the list of a person; one that stands there keeps its date."""
+    """Put a public guide on the list of a person; one that stands there keeps its date.
+
+    Raises AccountGoneError.
+    """
+    _hold(user)
     row, is_new = SavedGuide.objects.get_or_create(
         user=user, article=article, defaults={"revision": article.live_revision}
     )
@@ -18,8 +38,10 @@ def save(user: User, article: Article) -> None:
         row.save()
 
 
+@transaction.atomic
 def mark_read(user: User, article: Article, revision: Revision) -> None:
-    """Note that a person has read a revision of a guide, today."""
+    """Note that a person has read a revision of a guide, today. Raises AccountGoneError."""
+    _hold(user)
     ReadGuide.objects.update_or_create(
         user=user,
         article=article,

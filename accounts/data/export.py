@@ -1,7 +1,8 @@
 """Everything the site holds about a person, as one archive to keep: to read, and as data.
 
-The archive holds `index.html` and a page for each section, all without a network, `data.json` with
-the same rows, and `README.txt`. It is written piece by piece while it is downloaded.
+The archive holds one folder: `index.html` and a page for each section, all without a network,
+`data.json` with the same rows, and `README.txt`. It is written piece by piece while it is
+downloaded.
 """
 
 import io
@@ -61,10 +62,10 @@ def archive(found: list[Section], at: datetime | None = None) -> Iterator[bytes]
     The sections were read before: a fault then is an error page, and never half an archive.
     """
     at = at or timezone.now()
-    pipe = _Pipe()
+    pipe, folder = _Pipe(), file_name(at).removesuffix(".zip")
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as bundle:
         for name, words in _files(_pages(found), at):
-            info = zipfile.ZipInfo(name, date_time=at.timetuple()[:6])
+            info = zipfile.ZipInfo(f"{folder}/{name}", date_time=at.timetuple()[:6])
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             with bundle.open(info, "w") as file:

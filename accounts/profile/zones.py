@@ -2,6 +2,8 @@
 
 import zoneinfo
 from collections import defaultdict
+from functools import cache
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -28,14 +30,31 @@ Choice = tuple[str, str]
 def choices(current: str = "") -> list[Choice | tuple[str, list[Choice]]]:
     """Return the zones for a list to choose from, by region; UTC first, then `current` if rare."""
     regions: dict[str, list[Choice]] = defaultdict(list)
-    for name in time_zones():
+    names = without_aliases()
+    for name in names:
         region, _, place = name.partition("/")
         if region in REGIONS:
             regions[region].append((name, place.replace("_", " ")))
     first: list[Choice] = [("UTC", "UTC (Coordinated Universal Time)")]
-    if current and current != "UTC" and current.partition("/")[0] not in REGIONS:
+    if current and not (current in names and current.partition("/")[0] in {"UTC", *REGIONS}):
         first.append((current, current))
     return [*first, *((region, regions[region]) for region in REGIONS if regions[region])]
+
+
+@cache
+def without_aliases() -> list[str]:
+    """Return the zones that places have today, without the older names of the same places.
+
+    Read from the table that comes with the zones; where a machine has none, all names are there.
+    """
+    every = time_zones()
+    for folder in zoneinfo.TZPATH:
+        table = Path(folder) / "zone.tab"
+        if table.is_file():
+            lines = table.read_text(encoding="utf-8").splitlines()
+            named = {line.split("\t")[2] for line in lines if line.count("\t") >= 2}
+            return ["UTC", *(name for name in every if name in named)]
+    return every
 
 
 def zone_of(user: User) -> zoneinfo.ZoneInfo:

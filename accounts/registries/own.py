@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.profile import handles
 from accounts.registries import holdings, menu, next_steps, notices
 from accounts.registries.next_steps import NextStep
+from accounts.security import second_factor
 from core import retention
 
 SECURITY = notices.NoticeKind(
@@ -46,6 +47,7 @@ def register() -> None:
         )
     )
     notices.register(SECURITY)
+    next_steps.register("recovery-codes", _make_codes, order=5)
     next_steps.register("name", _choose_name, order=10)
     next_steps.register("passkey", _add_passkey, order=20)
     retention.register(RETIRED_HANDLES)
@@ -71,6 +73,17 @@ def letters_summary(user: User) -> str:
     if not on:
         return "Every kind of letter that you can choose is off."
     return f"{on} of {len(chosen)} kinds of letters that you can choose are on."
+
+
+def _make_codes(user: User) -> NextStep | None:
+    if not second_factor.lacks_codes(user):
+        return None
+    return NextStep(
+        "If you lose the device with your second factor, nothing else lets you in. Recovery codes "
+        "on paper do.",
+        "Make recovery codes",
+        reverse("mfa_generate_recovery_codes"),
+    )
 
 
 def _choose_name(user: User) -> NextStep | None:

@@ -5,9 +5,12 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+
+from accounts.models import User
 
 LONGEST_NAME = 60
 CODE = {
@@ -18,7 +21,8 @@ CODE = {
     "spellcheck": "false",
     "class": "code",
 }
-CODE_HELP = "The 6 digits that your authenticator app shows now, or one of your recovery codes."
+APP_HELP = "The 6 digits that your authenticator app shows now{or_recovery}."
+RECOVERY = "one of your recovery codes"
 
 
 def _code(form: forms.Form, help_text: str) -> None:
@@ -28,6 +32,22 @@ def _code(form: forms.Form, help_text: str) -> None:
     field.help_text = help_text
     field.error_messages["required"] = "Write the code."
     field.widget.attrs = dict(CODE)
+
+
+def _code_of(form: forms.Form, user: User) -> None:
+    """Ask for a code of what the person has: somebody with a passkey alone has no app to look at.
+
+    `form.has_app` and `form.has_codes` say which there are.
+    """
+    types = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    has_app = Authenticator.Type.TOTP.value in types
+    has_codes = Authenticator.Type.RECOVERY_CODES.value in types
+    form.has_app, form.has_codes = has_app, has_codes  # type: ignore[attr-defined]
+    if has_app:
+        _code(form, APP_HELP.format(or_recovery=f", or {RECOVERY}" if has_codes else ""))
+    else:
+        _code(form, "One of your recovery codes. Each works once.")
+        form.fields["code"].label = "Recovery code"
 
 
 def _name(form: forms.Form) -> None:
@@ -78,7 +98,7 @@ class AuthenticateForm(base.AuthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _code(self, CODE_HELP)
+        _code_of(self, self.user)
 
 
 class ReauthenticateForm(base.ReauthenticateForm):
@@ -86,7 +106,7 @@ class ReauthenticateForm(base.ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _code(self, CODE_HELP)
+        _code_of(self, self.user)
 
 
 class ActivateAppForm(totp.ActivateTOTPForm):

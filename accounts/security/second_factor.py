@@ -35,6 +35,12 @@ def has_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
 
 
+def lacks_codes(user: User) -> bool:
+    """Return whether a person has a second factor, and no recovery codes for when it is lost."""
+    types = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    return bool(types) and Authenticator.Type.RECOVERY_CODES.value not in types
+
+
 def is_proven(request: HttpRequest) -> bool:
     """Return whether a second factor that the account still has was given in this session."""
     if not isinstance(request.user, User):

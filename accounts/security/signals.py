@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_used
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import m2m_changed, post_save, pre_save
@@ -14,6 +15,7 @@ from django.http import HttpRequest
 from accounts import last_seen
 from accounts.models import User
 from accounts.security import devices, second_factor, sessions
+from accounts.signing_in import letters
 
 RIGHTS = ("is_staff", "is_superuser", "is_active")
 
@@ -91,6 +93,16 @@ def end_sessions_of_removed_factor(
     """End all other sessions: whoever removes a factor may have lost the device it was on."""
     if authenticator.type in second_factor.FACTORS:
         sessions.end_all(user, keep=request)
+
+
+@receiver(authenticator_used, dispatch_uid="recovery_code_used")
+def tell_of_recovery_code(
+    request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
+    """Tell the owner that a recovery code was used: it is what a thief of papers would use."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        about = {"user": user}
+        get_adapter(request).send_notification_mail(letters.RECOVERY_CODE_USED, user, about)
 
 
 @receiver(password_changed, dispatch_uid="password_changed")

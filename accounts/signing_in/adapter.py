@@ -5,6 +5,10 @@ import secrets
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
@@ -24,6 +28,12 @@ from accounts.terms import agreements
 # Counts as one client, and fits into a column for network addresses.
 NO_ADDRESS = "0.0.0.0"  # noqa: S104  an address to write down, not one to listen on
 
+# Said where somebody lands after it, which allauth says as if their password had been guessed at.
+CODE_IS_OVER = (
+    "That was the third wrong code, so it does not work any more. Begin again to have a new one "
+    "sent. If you were signing up, sign in here with what you chose, or by an e-mailed code."
+)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Our choices where allauth asks for them."""
@@ -34,11 +44,31 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": (
             "E-mail and password do not match. Check both, or have a code sent."
         ),
+        # allauth says it of a wrong one; an empty field has words of its own.
+        "enter_current_password": "That is not your current password.",
         "incorrect_code": "This code is not right. Look at the latest letter.",
         "incorrect_password": "This password is not right.",
         "rate_limited": "Too many letters at once. Wait a moment, then ask again.",
+        "too_many_codes": (
+            "Too many codes were asked for. The latest still works for its ten minutes; wait some "
+            "minutes before you ask for another."
+        ),
         "too_many_login_attempts": "Too many tries. Wait some minutes, then begin again.",
     }
+
+    def add_message(
+        self, request: HttpRequest, level: int, *args: Any, message: str | None = None, **kw: Any
+    ) -> None:
+        """Tell what happened. What allauth says of too many tries is always the end of a code."""
+        if message == self.error_messages["too_many_login_attempts"]:
+            message = CODE_IS_OVER
+        super().add_message(request, level, *args, message=message, **kw)
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """Return where to go after an address was confirmed: for a further one, to all of them."""
+        if self.request.user.is_authenticated:
+            return reverse("account_email")
+        return str(super().get_email_verification_redirect_url(email_address))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue a letter of allauth. Raises KeyError for a kind that has no words of ours."""
@@ -63,6 +93,23 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.warning(request, half_way.OVER)
             raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
+
+    def post_login(
+        self, request: HttpRequest, user: AbstractBaseUser, *, signup: bool, **kwargs: Any
+    ) -> HttpResponse:
+        """Note that whoever has just signed up has proven who they are, as any sign-in is noted.
+
+        Nothing else notes it: a new account is opened by the code of its confirmation, which
+        is no way to sign in.
+        """
+        if signup and not get_authentication_records(request, user):
+            record_authentication(request, user, "signup", email=getattr(user, "email", ""))
+        if signup and isinstance(user, User) and second_factor.lacks_codes(user):
+            # Who signed up with a passkey has no other way in yet.
+            codes = reverse("mfa_generate_recovery_codes")
+            kwargs["redirect_url"] = kwargs["redirect_url"] or codes
+        response: HttpResponse = super().post_login(request, user, signup=signup, **kwargs)
+        return response
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address that somebody signed up with it, who has an account.

@@ -1,21 +1,23 @@
-"""What must hold when somebody comes in, whichever way they took."""
+"""What must hold when somebody comes in, whichever way they took, and which ways there are."""
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.password_reset_by_code import (
     PASSWORD_RESET_VERIFICATION_SESSION_KEY,
 )
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed
+from allauth.account.signals import email_confirmed, password_reset
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from accounts.models import User
 from accounts.models.user import new_stamp
-from accounts.signing_in import half_way
+from accounts.signing_in import half_way, letters
 
 # What a provider tells beyond this is not kept: it is shown nowhere.
 KEPT_OF_PROVIDERS = frozenset(
@@ -28,6 +30,11 @@ DROPPED = (
 UNTIED = (
     "An account at another site had been connected before anybody confirmed this address. It could "
     "have been a stranger's, so it was disconnected."
+)
+# After a password reset: whoever added an address can still come in by a code to it.
+STILL_OPEN = (
+    "Codes to these addresses of the account still let somebody in: {addresses}. Sign in and "
+    "remove each that is not yours."
 )
 
 
@@ -54,6 +61,35 @@ def drop_ways_in_of_stranger(
         user.save(update_fields=["password", "security_stamp"])
         half_way.go_on(request, user)
         messages.warning(request, DROPPED)
+
+
+@receiver(email_confirmed, dispatch_uid="accounts-tell-of-added-address")
+def tell_of_added_address(request: HttpRequest, email_address: EmailAddress, **kwargs: Any) -> None:
+    """Tell the main address of a further one: it is a way in that outlives a new password."""
+    user = email_address.user
+    others = EmailAddress.objects.filter(user=user, verified=True).exclude(pk=email_address.pk)
+    if email_address.primary or not others.exists():
+        return
+    about = {"user": user, "added_email": email_address.email}
+    get_adapter(request).send_notification_mail(letters.ADDRESS_ADDED, user, about)
+
+
+@receiver(password_reset, dispatch_uid="accounts-name-other-addresses")
+def name_other_addresses(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Name the other addresses that open an account, where its password was just reset.
+
+    Shortened: whoever reset it has shown one mailbox, and no second factor yet.
+    """
+    others = EmailAddress.objects.filter(user=user, verified=True).exclude(email__iexact=user.email)
+    found = [shortened(email) for email in others.order_by("email").values_list("email", flat=True)]
+    if found:
+        messages.warning(request, STILL_OPEN.format(addresses=", ".join(found)))
+
+
+def shortened(email: str) -> str:
+    """Return an address so that its owner knows it again, and others cannot write to it."""
+    name, _, host = email.partition("@")
+    return f"{name[:1]}…@{host}"
 
 
 def _came_by_reset(request: HttpRequest, email_address: EmailAddress) -> bool:

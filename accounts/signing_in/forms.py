@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from allauth.socialaccount import forms as social_forms
 from django import forms
 from django.contrib.auth.hashers import make_password
@@ -140,6 +141,15 @@ class ReauthenticateForm(Plain, allauth_forms.ReauthenticateForm):
 
 class RequestLoginCodeForm(Plain, allauth_forms.RequestLoginCodeForm):
     """Ask for a code to sign in with."""
+
+    def clean_email(self) -> str:
+        """Return the address. Raises ValidationError, in words of its own after too many codes."""
+        try:
+            return str(super().clean_email())
+        except forms.ValidationError as error:
+            if error.code != "too_many_login_attempts":
+                raise
+            raise get_adapter().validation_error("too_many_codes") from error
 
 
 class ConfirmLoginCodeForm(Plain, allauth_forms.ConfirmLoginCodeForm):

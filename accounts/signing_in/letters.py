@@ -20,7 +20,7 @@ CODE = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 ANSWER = timedelta(hours=1)
 ACCOUNT = "account:"  # how the key of each of these letters begins
 # What a template may know of what allauth passes on. Everything else stays behind.
-KNOWN = ("code", "from_email", "to_email", "deleted_email", "provider")
+KNOWN = ("code", "from_email", "to_email", "added_email", "deleted_email", "provider")
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,10 @@ class Kind:
         return self.lasts is not None
 
 
+ADDRESS_ADDED = "account/email/email_added"
+RECOVERY_CODE_USED = "mfa/email/recovery_code_used"
+# Notices that allauth knows nothing of: we have them sent ourselves.
+OURS = frozenset({ADDRESS_ADDED, RECOVERY_CODE_USED})
 KINDS = {
     "account/email/email_confirmation_signup": Kind("confirm_sign_up", CODE),
     "account/email/email_confirmation": Kind("confirm_address", CODE),
@@ -49,11 +53,13 @@ KINDS = {
     "account/email/password_changed": Kind("password_changed"),
     "account/email/password_reset": Kind("password_reset"),
     "account/email/password_set": Kind("password_set"),
+    ADDRESS_ADDED: Kind("address_added"),
     "account/email/email_changed": Kind("address_changed"),
     "account/email/email_deleted": Kind("address_removed"),
     "mfa/email/totp_activated": Kind("authenticator_added"),
     "mfa/email/totp_deactivated": Kind("authenticator_removed"),
     "mfa/email/recovery_codes_generated": Kind("recovery_codes_new"),
+    RECOVERY_CODE_USED: Kind("recovery_code_used"),
     "mfa/email/webauthn_added": Kind("passkey_added"),
     "mfa/email/webauthn_removed": Kind("passkey_removed"),
     "socialaccount/email/account_connected": Kind("provider_connected"),
@@ -90,6 +96,7 @@ def _facts(email: str, now: datetime) -> dict[str, Any]:
         "sign_up": "account_signup",
         "reset": "account_reset_password",
         "security": "accounts:security",
+        "addresses": "account_email",
     }
     urls = {name: settings.SITE_URL + reverse(page) for name, page in pages.items()}
     minutes = int(CODE.total_seconds() // 60)

@@ -15,10 +15,12 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from zxcvbn import matching, scoring
 
+from accounts.signing_in import known_phrases
+
 SHORTEST = 12
 LONGEST = 1024
 LOOKED_AT = 72  # characters; the time that zxcvbn takes grows fast beyond
-GUESSES = 10**8  # zxcvbn's "safely unguessable"; with a slow hash, and limits on trying
+GUESSES = 10**10  # zxcvbn's "very unguessable"; 10**8 let pass words with a year, twice a word
 REST = 6  # characters that must remain without the words a guesser of this person tries first
 ADVICE = (
     "Let a password manager make one, or take four words that have nothing to do with each other."
@@ -58,8 +60,9 @@ class Argon2(Argon2PasswordHasher):
 class NotGuessable(CommonPasswordValidator):
     """Refuses passwords that are known, or that a guesser would find soon.
 
-    Known are 20,000 from breaches (Django's list) and 30,000 of zxcvbn, which also knows keyboards,
-    dates, names, words, and what people replace letters with.
+    Known are 20,000 from breaches (Django's list), of which not 200 are long enough to matter here,
+    some famous phrases, and 30,000 of zxcvbn, which also knows keyboards, dates, names, words, and
+    what people replace letters with.
     """
 
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
@@ -72,7 +75,7 @@ class NotGuessable(CommonPasswordValidator):
         if len(password) < SHORTEST:
             return  # the check of the length says so, and one reason is enough
         password = normalised(password)
-        if password.lower().strip() in self.passwords:
+        if password.lower().strip() in self.passwords or known_phrases.is_known(password):
             raise _refused(USED)
         own = _own_words(user)
         if _is_own(password, own):

@@ -42,11 +42,25 @@ def text_of(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
-def download(client: Any) -> zipfile.ZipFile:
+class Archive(zipfile.ZipFile):
+    """An archive that is read by the names in its one folder."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content))
+        (self.folder,) = {name.partition("/")[0] for name in super().namelist()}
+
+    def namelist(self) -> list[str]:
+        return [name.removeprefix(f"{self.folder}/") for name in super().namelist()]
+
+    def read(self, name: Any, pwd: bytes | None = None) -> bytes:
+        return super().read(f"{self.folder}/{name}", pwd)
+
+
+def download(client: Any) -> Archive:
     """Return the archive as the browser got it."""
     response = client.post(DOWNLOAD)
     assert response["Content-Type"] == "application/zip", response
-    return zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    return Archive(b"".join(response.streaming_content))
 
 
 def rows_of(archive: zipfile.ZipFile, section: str) -> list[dict[str, Any]]:

@@ -72,8 +72,23 @@ def test_address_counts_once_its_code_was_given(client, nora):
     response = client.post(CONFIRM_ADDRESS, {"code": code_for(NEW)}, follow=True)
 
     assert f"Your address {NEW} is confirmed." in words(response)
+    assert response.redirect_chain[-1][0] == PAGE
+    assert "Make it the main one" in words(response)
+    assert "Type it here" not in words(response)
     assert addresses(nora) == {"nora@example.org", NEW}
     assert User.objects.get(pk=nora.pk).email == "nora@example.org"
+
+
+def test_page_shows_the_main_address_first_and_the_way_back_to_the_code(client, nora):
+    own(nora, "a@example.org")
+    add(client)
+
+    page = client.get(PAGE)
+
+    said = words(page)
+    assert said.index("nora@example.org") < said.index("a@example.org")
+    assert f"A code was sent to {NEW}." in said
+    assert f'<a href="{CONFIRM_ADDRESS}">Type it here</a>' in page.text
 
 
 def test_wrong_code_confirms_nothing(client, nora):

@@ -1,7 +1,5 @@
 """The archive itself: names of its pages, how values read, and that it comes in pieces."""
 
-import io
-import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +9,7 @@ from accounts.data import export
 from accounts.registries import holdings
 from accounts.registries.holdings import Holding, Section
 from accounts.tests.factories import create_user
-from accounts.tests.leaving import download, prove, sign_in, text_of
+from accounts.tests.leaving import Archive, download, prove, sign_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -81,9 +79,9 @@ def test_values_of_every_kind_read_well(client):
 def test_moments_are_in_utc_whatever_zone_the_person_chose():
     at = datetime(2026, 11, 5, 23, 30, tzinfo=UTC)
     with timezone.override("Asia/Tokyo"):
-        pieces = b"".join(export.archive(export.sections(create_user()), at))
+        content = b"".join(export.archive(export.sections(create_user()), at))
 
-    archive = zipfile.ZipFile(io.BytesIO(pieces))
+    archive = Archive(content)
     assert "Made on 5 November 2026 at 23:30 UTC" in archive.read("README.txt").decode()
     assert "5 November 2026, 23:30 UTC" in page_text(archive, "index.html")
 

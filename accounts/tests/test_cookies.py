@@ -88,6 +88,22 @@ def test_every_cookie_of_signing_in_is_closed_to_scripts_and_other_sites(client,
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("https", "name"), [(True, "__Host-messages"), (False, "messages")])
+def test_what_the_next_page_says_waits_in_a_cookie_of_this_host(settings, https, name) -> None:
+    settings.SITE_IS_HTTPS = settings.SESSION_COOKIE_SECURE = https
+    client = Client()
+    sign_in(client)
+    client.post(reverse("account_logout"), secure=https)
+    cookie = client.cookies[name]
+    assert cookie.value
+    assert bool(cookie["secure"]) is https
+    assert (cookie["httponly"], cookie["samesite"], cookie["domain"]) == (True, "Lax", "")
+    said = client.get(reverse("account_login"), secure=https)
+    assert "You are signed out." in said.text
+    assert client.cookies[name].value == ""
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/", "/guides/", "/about/", "/transparency/", "/no-such-page/"])
 def test_who_only_reads_gets_no_cookie(client, path: str) -> None:
     assert not client.get(path).cookies

@@ -1,6 +1,7 @@
 """Download my data: one archive with everything, to read and as data."""
 
 import json
+import re
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -86,6 +87,7 @@ def test_archive_holds_pages_data_and_a_word_on_what_is_not_in_it(client):
     archive = download(client)
 
     assert archive.testzip() is None
+    assert re.fullmatch(r"backend-guide-my-data-\d{4}-\d\d-\d\d", archive.folder)
     names = set(archive.namelist())
     assert {"index.html", "account.html", "data.json", "README.txt", "style.css"} <= names
     assert rows_of(archive, "account")[0]["e-mail"] == user.email

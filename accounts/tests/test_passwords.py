@@ -35,6 +35,14 @@ def refusal(password: str, user: User = ADA) -> str:
         ("Password1234", passwords.USED),
         ("P4$$w0rd1234", passwords.USED),
         ("qwertyuiop[]\\", "easy to guess"),
+        ("Summer2024!!!", "easy to guess"),
+        ("letmein-please", "easy to guess"),
+        ("password-password", "easy to guess"),
+        ("ilovemymommy", passwords.USED),
+        ("spongebobsquarepants", passwords.USED),
+        ("correcthorsebatterystaple", passwords.USED),
+        ("Correct Horse, Battery Staple 1!", passwords.USED),
+        ("to-be-or-not-to-be-2026", passwords.USED),
         ("aaaaaaaaaaaaaaaa", passwords.REASONS["repeat"]),
         ("abcdefghijklmnop", passwords.REASONS["sequence"]),
         ("adalovelace1990", passwords.OWN),
@@ -54,7 +62,11 @@ def test_what_a_guesser_would_find_is_refused_with_its_reason(password: str, rea
 @pytest.mark.parametrize(
     "password",
     [
-        "correct horse battery staple",
+        "correct lamp under seven stairs",
+        "river basket seldom orange",
+        "riverbasketseldomorange",
+        "dog moon cup tree",
+        "may the horse be with you",  # near a phrase, but not it
         "xq7 mbrt wv kz",  # small letters and spaces only
         "Пятнадцать зелёных слонов",
         "碁盤の目は三百六十一ある",

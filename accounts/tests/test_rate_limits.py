@@ -109,7 +109,7 @@ def test_the_old_password_cannot_be_guessed_at_the_desk_either() -> None:
 @pytest.mark.parametrize(
     ("page", "status", "words"),
     [
-        ("account_request_login_code", 200, "Too many tries"),
+        ("account_request_login_code", 200, "Too many codes were asked for"),
         ("account_reset_password", 429, "Please wait a little"),
     ],
 )

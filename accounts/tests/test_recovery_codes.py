@@ -1,13 +1,15 @@
 """Recovery codes: seen by their person only, each good once, made anew."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 
-from accounts.tests.entering import is_signed_in, minutes_pass, words
+from accounts.tests.entering import is_signed_in, letters_to, minutes_pass, words
 from accounts.tests.guarding import (
     CODES,
     CONFIRM_PASSWORD,
     DOWNLOAD_CODES,
     NEW_CODES,
+    add_passkey,
     browser,
     confirm,
     give_app,
@@ -18,6 +20,7 @@ from accounts.tests.guarding import (
 )
 
 pytestmark = pytest.mark.django_db
+USED = "A recovery code was used at Backend Guide"
 
 
 @pytest.fixture
@@ -78,6 +81,33 @@ def test_code_opens_the_account_once(nora):
     assert not is_signed_in(second)
     assert code not in recovery_codes(nora)
     assert len(recovery_codes(nora)) == 9
+
+
+def test_owner_is_told_that_a_code_was_used(nora):
+    sign_in_with_code(browser(), nora, "00000000")
+    assert USED not in [letter.subject for letter in letters_to(nora.email)]
+
+    sign_in_with_code(browser(), nora, recovery_codes(nora)[0])
+
+    assert [letter.subject for letter in letters_to(nora.email)].count(USED) == 1
+
+
+def test_second_step_asks_for_what_there_is(nora):
+    assert "6 digits that your authenticator app shows now, or one of" in words(
+        sign_in(browser(), nora)
+    )
+    owner = browser()
+    sign_in(owner, other := person(email="olga@example.org"))
+    confirm(owner)
+    add_passkey(owner)
+    said = words(sign_in(browser(), other))
+    assert said.index("Use the passkey") < said.index("Recovery code") < said.index("Use the code")
+    assert "authenticator app" not in said
+
+    Authenticator.objects.filter(user=other, type="recovery_codes").delete()
+    said = words(sign_in(browser(), other))
+    assert "There are no recovery codes for this account." in said
+    assert "Use the code" not in said
 
 
 def test_code_of_somebody_else_opens_nothing(nora):

@@ -103,7 +103,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     except erasure.LastSuperuserError:
         return _delete_page(request, form, status=409)
     when = moments.in_words(wish.due_at, moments.LONG)
-    messages.success(request, f"Your account will be deleted after {when}.")
+    messages.warning(request, f"Your account will be deleted after {when}.")
     return redirect("accounts:data")
 
 

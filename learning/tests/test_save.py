@@ -11,6 +11,7 @@ from accounts.tests.factories import create_user
 from articles.models import Article, Shelf
 from articles.publishing import withdraw
 from articles.tests.factories import create_draft, create_live_guide
+from learning import marks
 from learning.models import SavedGuide
 from learning.tests.guides import buttons, save, text_of
 
@@ -165,3 +166,17 @@ def test_withdrawn_guide_can_still_be_taken_off(
     assert client.post(PAGE, {"act": "remove", "back": "saved"}).status_code == 302
     assert not is_saved(reader, guide)
     assert client.get(PAGE).status_code == 404
+
+
+def test_page_of_an_account_that_is_gone_meanwhile_says_so(client, monkeypatch) -> None:
+    guide = create_live_guide()
+    client.force_login(create_user())
+
+    def gone(*_: object) -> None:
+        raise marks.AccountGoneError
+
+    monkeypatch.setattr(marks, "_hold", gone)
+    for act in ({"act": "save"}, {"act": "read", "revision": "1"}):
+        response = client.post(f"/account/guides/{guide.slug}/", act, follow=True)
+        assert response.status_code == 200
+        assert "This account has been deleted meanwhile" in response.text

@@ -19,6 +19,7 @@ from learning import marks
 from learning.changes import lines
 from learning.models import ReadGuide, SavedGuide
 
+GONE = "This account has been deleted meanwhile, so nothing is kept in it any more."
 BACK = {"saved": "learning:saved", "progress": "learning:progress"}
 
 
@@ -35,7 +36,11 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     article = _article(user, slug)
     is_public = article.state == Article.State.LIVE
     if request.method == "POST":
-        return _act(request, user, article, is_public=is_public)
+        try:
+            return _act(request, user, article, is_public=is_public)
+        except marks.AccountGoneError:
+            messages.warning(request, GONE)
+            return redirect("account_login")
     saved = SavedGuide.objects.of(user).filter(article=article).first()
     read = lines(ReadGuide.objects.of(user).filter(article=article).with_guide().with_changes())
     came_from = marks.revision_shown(article, request.GET.get("revision", ""))

@@ -172,7 +172,8 @@ def test_data_taken_and_account_deleted(stage: Stage, account_site: AccountSite)
     with page.expect_download() as download:
         person.press("Download my data")
     with zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes())) as archive:
-        assert person.email in archive.read("data.json").decode()
+        (data,) = [name for name in archive.namelist() if name.endswith("/data.json")]
+        assert person.email in archive.read(data).decode()
     page = person.go("/account/data/delete/")
     stage.keep("delete", person)
     person.send("Delete my account in 24 hours")

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.data import erasure
@@ -14,9 +15,12 @@ from accounts.models import CommentsChoice, DeletionRequest, Erasure, User
 from accounts.models.deletion import GRACE
 from accounts.tests.factories import create_user
 from articles.tests.factories import create_live_guide
+from comments.admission import Refused
 from comments.identity import Visitor, commenter_of
-from comments.models import Comment
-from comments.posting import Draft, Refused, post
+from comments.models import Comment, Flag
+from comments.moderation import approve
+from comments.posting import Draft, post
+from comments.reports import flag
 from comments.restrictions import restrict
 from comments.states import Action, Reason
 from core import retention
@@ -102,14 +106,43 @@ def test_comment_that_comes_during_the_erasure_is_refused() -> None:
 def test_guide_saved_during_the_erasure_leaves_no_row() -> None:
     user, guide = leaver(), create_live_guide()
 
-    with (
-        pytest.raises(IntegrityError),
-        beside_what_is_open(lambda: erasure.erase(user, CommentsChoice.REMOVE)) as other,
-    ):
+    with beside_what_is_open(lambda: erasure.erase(user, CommentsChoice.REMOVE)) as other:
         marks.save(user, guide)
 
     assert isinstance(other[0].ended(), Erasure)
     assert not SavedGuide.objects.exists()
+
+
+def test_guide_that_is_saved_as_the_account_goes_is_answered_kindly() -> None:
+    user, guide = create_user(), create_live_guide()
+    browser = Client()
+    browser.force_login(user)
+    address = f"/account/guides/{guide.slug}/"
+
+    with beside_what_is_open(lambda: browser.post(address, {"act": "save"})) as other:
+        erasure.erase(user, CommentsChoice.ANONYMISE)
+
+    response = other[0].ended()
+    assert (response.status_code, response.headers["Location"]) == (302, "/account/login/")
+    assert "This account has been deleted meanwhile" in browser.get("/account/login/").text
+    assert not SavedGuide.objects.exists()
+
+
+def test_report_that_comes_during_the_erasure_is_refused() -> None:
+    user, guide = leaver(), create_live_guide()
+    comment = post(draft(create_user(display_name="Somebody Else"), guide))
+    if not Comment.objects.approved().exists():
+        approve(comment, user=create_user(role="Moderator"))
+    visitor = Visitor(user=user)
+
+    def report() -> Any:
+        return flag(comment, visitor=visitor, network="", reason=Reason.SPAM)
+
+    with beside_what_is_open(report) as other:
+        erasure.erase(user, CommentsChoice.ANONYMISE)
+
+    assert isinstance(other[0].ended(), Refused)
+    assert not Flag.objects.exists()
 
 
 def test_two_workers_that_purge_at_once_erase_and_tell_once() -> None:
