@@ -13,7 +13,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what could not reach the database anyway: pytest-django blocks it there."""
+    """Leave out what cannot reach the database, and long tables about forms and pages alone."""
     if not config.getoption("--database-only"):
         return
     left_out = [item for item in items if not _may_touch_it(item)]
@@ -32,5 +32,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def _may_touch_it(item: pytest.Item) -> bool:
+    if item.get_closest_marker("about_pages"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(DATABASE & fixtures)

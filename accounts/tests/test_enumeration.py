@@ -26,7 +26,7 @@ from accounts.tests.entering import (
 from accounts.tests.factories import create_user
 from mailing.models import Letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 KNOWN = "known.person@example.org"
 OTHER = "other.person@example.org"  # as long as the known one
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')

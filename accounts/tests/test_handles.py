@@ -13,7 +13,7 @@ from accounts.tests.factories import create_user
 from accounts.tests.test_profile import PAGE, filled, words
 from core import retention
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 @pytest.fixture

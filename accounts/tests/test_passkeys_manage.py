@@ -25,7 +25,7 @@ from accounts.tests.guarding import (
 from accounts.tests.soft_passkey import SoftPasskey
 from mailing.tests.postbox import deliver_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from accounts.tests.entering import ADDRESS, LONG, code_for, is_signed_in, lette
 from accounts.tests.factories import create_user
 from accounts.tests.social_site import GitHub
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 GITHUB = {"SIGN_IN_GITHUB_ID": "our-id", "SIGN_IN_GITHUB_SECRET": "our-secret"}
 LOGIN = "/account/github/login/"
 CALLBACK = "/account/github/login/callback/"

@@ -12,7 +12,7 @@ from comments.tests.factories import create_comment, create_moderator, create_re
 from comments.tests.letters import latest
 from comments.tests.pages import form_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 BROWSER = "b" * 32
 

@@ -20,7 +20,7 @@ from comments.tests.desk import (
 )
 from comments.tests.factories import create_comment, create_moderator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 def send(client: Client, comment: Comment, do: str, **fields: str) -> Any:

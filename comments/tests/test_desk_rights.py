@@ -12,7 +12,7 @@ from comments.states import Action, Reason, State
 from comments.tests.desk import APPEALS, DECIDE, DESK, NOTICES, act_url, page_url, press, state_of
 from comments.tests.factories import create_comment, create_moderator, create_reader
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 DECIDING = {MODERATOR, ADMINISTRATOR}
 LOOKING = {*DECIDING, EDITOR}
 QUEUES = [f"{DESK}?queue={name}" for name in ("pending", "reported", "rule", "recent", "all")]

@@ -19,7 +19,7 @@ from comments.tests.desk_form_cases import CASES, DeskCase, DeskScene
 from comments.tests.form_cases import Scene
 from comments.tests.pages import Form, forms_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 PROVEN = "accounts.security.second_factor.is_proven"
 WRITES = ("INSERT", "UPDATE", "DELETE")
 # What ends the way to the view ends as our own mistake, whatever the database said.

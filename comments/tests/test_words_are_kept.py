@@ -9,7 +9,7 @@ from comments.tests.form_cases import FORMS as WRITING_FORMS
 from comments.tests.form_cases import FormCase, Scene
 from comments.tests.pages import Form, forms_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 FORMS = [*WRITING_FORMS, *ANSWER_FORMS]
 STEPS = 3  # at most: a preview, what was missing in it, and sending
