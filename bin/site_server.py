@@ -71,11 +71,14 @@ class SiteServer:
             text=True,
             start_new_session=True,
         )
-        while not self._answers():
-            if self.process.poll() is not None or time.perf_counter() - begun > wait:
-                self.stop(signal.SIGKILL)
-                raise RuntimeError(f"The site did not start.\n{self.output()}")
-            time.sleep(0.1)
+        try:
+            while not self._answers():
+                if self.process.poll() is not None or time.perf_counter() - begun > wait:
+                    raise RuntimeError(f"The site did not start.\n{self.output()}")
+                time.sleep(0.1)
+        except BaseException:  # nobody else would stop it
+            self.stop(signal.SIGKILL)
+            raise
         self.seconds = time.perf_counter() - begun
         return self
 
