@@ -13,7 +13,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what cannot reach the database, and long tables about forms and pages alone."""
+    """Leave out what cannot reach the database, and what is about forms and pages alone."""
     if not config.getoption("--database-only"):
         return
     left_out = [item for item in items if not _may_touch_it(item)]

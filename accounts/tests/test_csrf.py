@@ -10,7 +10,7 @@ from accounts.tests.addresses import account_paths
 from accounts.tests.factories import PASSWORD, create_user
 from mailing.models import Letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 TOKEN = "csrfmiddlewaretoken"
 
 

@@ -10,7 +10,7 @@ from accounts.models import Document
 from accounts.terms.document_diff import Block, compare
 from accounts.tests.papers import WORDS, put, put_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 PAGES = ["/terms/", "/privacy/", "/community-rules/"]
 

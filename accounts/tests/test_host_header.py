@@ -8,7 +8,7 @@ from accounts.tests.factories import PASSWORD, create_user
 from mailing.models import Letter
 from mailing.tests.postbox import deliver_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 EVIL = "evil.example"
 MAILING = ("account_request_login_code", "account_reset_password")
 

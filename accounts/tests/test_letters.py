@@ -18,7 +18,7 @@ from accounts.tests.factories import PASSWORD, create_user
 from mailing.models import Fate, Letter
 from mailing.tests.postbox import deliver_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 CODE = re.compile(r"^[B-Z]{4}-[B-Z]{4}$", re.MULTILINE)
 # A frame, a confirmation that allauth never sends, and a link instead of a code: not used here.

@@ -12,7 +12,7 @@ from accounts.models import DeletionRequest, ProfileLink, User
 from accounts.models.deletion import GRACE
 from accounts.tests.factories import create_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 PAGE = "/members/ada/"
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.registries import menu
 from accounts.tests.factories import create_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 PAGE = "/account/"
 ENTRIES = {

@@ -17,7 +17,7 @@ from accounts.tests.guarding import (
     sign_in,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 CHANGE = "/account/password/change/"
 SET = "/account/password/set/"
 

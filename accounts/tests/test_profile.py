@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import ProfileLink, User
 from accounts.tests.factories import create_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 PAGE = "/account/profile/"
 

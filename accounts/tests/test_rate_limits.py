@@ -13,7 +13,7 @@ from accounts.tests.addresses import account_paths
 from accounts.tests.factories import PASSWORD, create_user
 from mailing.models import Letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 def statuses(client: Client, path: str, data: dict[str, str], times: int) -> list[int]:

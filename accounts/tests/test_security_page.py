@@ -20,7 +20,7 @@ from accounts.tests.guarding import (
     sign_in_with_code,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 def page_of(client, user):

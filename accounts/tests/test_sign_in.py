@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.tests.entering import ADDRESS, LONG, SIGN_IN, is_signed_in, sign_up, words
 from accounts.tests.factories import create_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 def sign_in(client, login=ADDRESS, password=LONG, **more):

@@ -22,7 +22,7 @@ from accounts.tests.entering import (
 )
 from accounts.tests.factories import create_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 def field(response, name):

@@ -16,7 +16,7 @@ from accounts.tests.entering import (
 from accounts.tests.factories import create_user
 from accounts.tests.guarding import person, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 OVER = "That was the third wrong code, so it does not work any more."
 STAY = "You stay signed in for two weeks on this device; sign out where others use it."
 

@@ -21,7 +21,7 @@ from comments.tests.desk import (
 )
 from comments.tests.factories import create_comment, create_moderator, create_reader
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 # What it shows

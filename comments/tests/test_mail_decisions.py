@@ -19,7 +19,7 @@ from comments.tests.factories import (
 from comments.tests.post import forget_mail, html, letter, letters, path_in, said, waiting
 from mailing.models import Letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 ADDRESS = "gus@example.org"
 
 

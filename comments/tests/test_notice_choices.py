@@ -15,7 +15,7 @@ from comments.tests.factories import create_comment, create_moderator, create_re
 from comments.tests.post import forget_mail, html, letters, path_in, said, waiting
 from comments.wanted import APPROVALS, REPLIES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 PAGE = "/account/notifications/"
 

@@ -18,7 +18,7 @@ from comments.tests.factories import create_comment, create_moderator, create_re
 from comments.tests.form_cases import BROWSER, guest_client, strict_client
 from comments.tests.pages import form_with, forms_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 def page_of(comment: Comment, name: str = "own", client: Client | None = None) -> Any:

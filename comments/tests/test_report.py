@@ -14,7 +14,7 @@ from comments.posting import edit
 from comments.states import REJECTIONS, Action, ActorKind, Reason, State
 from comments.tests.factories import create_comment, create_moderator, create_reader, set_policy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from salaries.tests.explorer_site import ADDRESS, build, page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from salaries.models import SalaryGuide
 from salaries.tests.explorer_site import ADDRESS, build, page, words
 from salaries.tests.factories import country
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.about_pages]
 
 
 @pytest.fixture(autouse=True)
